@@ -1,0 +1,60 @@
+import { GatewayError } from './gateway-error.ts';
+
+/** The request can't be served as it is; the caller has to change it. */
+export class InvalidRequestError extends GatewayError {
+  override readonly status: number = 400;
+  override readonly type: string = 'invalid_request_error';
+  override readonly code: string = 'invalid_request';
+  override readonly shouldRetry = false;
+}
+
+/** A parameter that the gateway knows and can't honour, as `n: 2`. */
+export class UnsupportedParameterError extends InvalidRequestError {
+  override readonly code = 'unsupported_parameter';
+}
+
+/** The body is not JSON, or not an object. */
+export class InvalidJsonError extends InvalidRequestError {
+  override readonly code = 'invalid_json';
+}
+
+/** No key, or one that the gateway doesn't know. */
+export class AuthenticationError extends InvalidRequestError {
+  override readonly status = 401;
+  override readonly type = 'authentication_error';
+  override readonly code = 'invalid_api_key';
+}
+
+/** The key is known, and not allowed to do this. */
+export class PermissionDeniedError extends InvalidRequestError {
+  override readonly status = 403;
+  override readonly type = 'permission_error';
+  override readonly code = 'permission_denied';
+}
+
+/** No such path. */
+export class RouteNotFoundError extends InvalidRequestError {
+  override readonly status = 404;
+  override readonly type = 'not_found_error';
+  override readonly code = 'route_not_found';
+}
+
+/** No such model in the upstream's catalogue. */
+export class ModelNotFoundError extends InvalidRequestError {
+  override readonly status = 404;
+  override readonly type = 'not_found_error';
+  override readonly code = 'model_not_found';
+}
+
+/** The path exists, for other methods. */
+export class MethodNotAllowedError extends InvalidRequestError {
+  override readonly status = 405;
+  override readonly code = 'method_not_allowed';
+}
+
+/** The body is larger than a function can take. */
+export class PayloadTooLargeError extends InvalidRequestError {
+  override readonly status = 413;
+  override readonly type = 'request_too_large';
+  override readonly code = 'request_too_large';
+}

@@ -1,0 +1,78 @@
+import type { FinishReason } from './finish-reason.ts';
+import type { Source } from './source.ts';
+import type { Usage } from './usage.ts';
+
+/**
+ * What an upstream says while it answers: the only words that upstreams and dialects share.
+ *
+ * An answer that goes well ends with exactly one `finish`. One that breaks throws a `GatewayError` instead, so that a
+ * broken answer can't be taken for a good one.
+ */
+export type ChatEvent =
+  | StartEvent
+  | TextDelta
+  | ReasoningDelta
+  | SourcesEvent
+  | ImageEvent
+  | VideoEvent
+  | UsageEvent
+  | FinishEvent;
+
+/** The upstream has accepted the request and named its chat. Not visible to a reader of the answer. */
+export interface StartEvent {
+  readonly type: 'start';
+  readonly chatId: string;
+  /** The upstream's id of this answer: the `parentId` of a next turn. */
+  readonly responseId: string;
+}
+
+export interface TextDelta {
+  readonly type: 'text-delta';
+  readonly text: string;
+}
+
+export interface ReasoningDelta {
+  readonly type: 'reasoning-delta';
+  readonly text: string;
+}
+
+/** The results of one web search. */
+export interface SourcesEvent {
+  readonly type: 'sources';
+  readonly sources: readonly Source[];
+}
+
+export interface ImageEvent {
+  readonly type: 'image';
+  /** The picture to show. */
+  readonly url: string;
+  /** The picture as it was generated, when that is another file. */
+  readonly originalUrl?: string;
+}
+
+export interface VideoEvent {
+  readonly type: 'video';
+  readonly url: string;
+}
+
+/** The counts so far; the last one of a stream is the true one. */
+export interface UsageEvent {
+  readonly type: 'usage';
+  readonly usage: Usage;
+}
+
+export interface FinishEvent {
+  readonly type: 'finish';
+  readonly reason: FinishReason;
+}
+
+/**
+ * The events of one answer, in batches: all events that one read from the network held. One promise per read instead
+ * of one per event is what keeps the relay cheap. Never yields an empty batch.
+ */
+export type ChatEvents = AsyncIterable<readonly ChatEvent[]>;
+
+/** Whether a reader of the answer would see this event. The head of an answer is held back until the first one. */
+export function isVisible(event: ChatEvent): boolean {
+  return event.type !== 'start' && event.type !== 'usage' && event.type !== 'finish';
+}

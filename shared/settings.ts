@@ -1,0 +1,191 @@
+/** How a setting's text is read. */
+type SettingType = 'text' | 'boolean' | 'integer' | 'choice' | 'list';
+
+/** One setting: everything that code, documentation and the deployment need to know of it. */
+export interface Setting {
+  readonly type: SettingType;
+  /** In the form that the environment would have it. */
+  readonly default: string;
+  readonly meaning: string;
+  readonly choices?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** Whether the value must never be printed, put in a template or sent to a function's environment. */
+  readonly secret?: boolean;
+  /** Who reads it: the functions, the laptop's runtime, or the importer that fills the table. */
+  readonly readBy: 'functions' | 'local' | 'import';
+}
+
+const define = <const T extends Record<string, Setting>>(table: T): T => table;
+
+/** Every setting, by its name in the environment or in `.env`. docs/settings.md is made from this table. */
+export const settings = define({
+  QWEN_TOKEN: {
+    type: 'text',
+    default: '',
+    secret: true,
+    readBy: 'import',
+    meaning: 'Token of one chat.qwen.ai account: the value named `token` in the site’s local storage.',
+  },
+  QWEN_TOKENS: {
+    type: 'list',
+    default: '',
+    secret: true,
+    readBy: 'import',
+    meaning: 'Tokens of several accounts, comma-separated.',
+  },
+  ACCOUNTS: {
+    type: 'list',
+    default: '',
+    secret: true,
+    readBy: 'import',
+    meaning: 'Accounts as `email:password`, comma-separated; the gateway signs in when it needs a token.',
+  },
+  API_KEY: {
+    type: 'list',
+    default: '',
+    secret: true,
+    readBy: 'import',
+    meaning: 'Gateway keys, comma-separated. The first is the admin key.',
+  },
+  API_KEYS: {
+    type: 'list',
+    default: '',
+    secret: true,
+    readBy: 'import',
+    meaning: 'More gateway keys. The first is the admin key when API_KEY is not set.',
+  },
+  OPEN_MODE: {
+    type: 'boolean',
+    default: 'false',
+    readBy: 'functions',
+    meaning: 'Serve callers without a key, with the rights of a user key. For a trusted network only.',
+  },
+  PUBLIC_MODELS: {
+    type: 'boolean',
+    default: 'false',
+    readBy: 'functions',
+    meaning: 'Answer `GET /models` without a key.',
+  },
+  QWEN_CHAT_PROXY_URL: {
+    type: 'text',
+    default: 'https://chat.qwen.ai',
+    readBy: 'functions',
+    meaning: 'Base URL of the upstream. Plain http is taken for loopback addresses only.',
+  },
+  UPSTREAM_LABEL: {
+    type: 'text',
+    default: '',
+    readBy: 'functions',
+    meaning:
+      'Name of a stand-in for the upstream, shown in `/api/status` and in the header `x-qwen-upstream`. `npm start` sets it for the simulator.',
+  },
+  SIMPLE_MODEL_MAP: {
+    type: 'boolean',
+    default: 'false',
+    readBy: 'functions',
+    meaning: 'List base models only, without their variants such as `-thinking`.',
+  },
+  DEFAULT_MODEL: {
+    type: 'text',
+    default: 'qwen3.7-plus',
+    readBy: 'functions',
+    meaning: 'Model of requests that name none (native form only).',
+  },
+  MODEL_CACHE_SECONDS: {
+    type: 'integer',
+    default: '3600',
+    minimum: 1,
+    maximum: 86400,
+    readBy: 'functions',
+    meaning: 'How long the model catalogue is kept before it is asked for again.',
+  },
+  OUTPUT_THINK: {
+    type: 'boolean',
+    default: 'true',
+    readBy: 'functions',
+    meaning: 'Pass the model’s thinking on, as `reasoning_content`.',
+  },
+  SEARCH_INFO_MODE: {
+    type: 'choice',
+    default: 'annotations',
+    choices: ['annotations', 'table', 'text'],
+    readBy: 'functions',
+    meaning:
+      'How search sources are given: `url_citation` annotations only, or also as a Markdown table or a plain list at the end of the text.',
+  },
+  KEEP_CHATS: {
+    type: 'boolean',
+    default: 'false',
+    readBy: 'functions',
+    meaning: 'Keep the upstream chats that the gateway creates for single answers, instead of deleting them afterwards.',
+  },
+  CHAT_TITLE: {
+    type: 'text',
+    default: 'OpenAI API Chat',
+    readBy: 'functions',
+    meaning: 'Title of the upstream chats that the gateway creates.',
+  },
+  FIRST_EVENT_SECONDS: {
+    type: 'integer',
+    default: '20',
+    minimum: 1,
+    maximum: 110,
+    readBy: 'functions',
+    meaning:
+      'How long the status of a streamed answer is held back for the first visible event. Then the stream opens, and is kept alive with empty events.',
+  },
+  IDLE_EVENT_SECONDS: {
+    type: 'integer',
+    default: '12',
+    minimum: 1,
+    maximum: 15,
+    readBy: 'functions',
+    meaning: 'After how much silence an open stream gets the dialect’s empty event.',
+  },
+  UPSTREAM_IDLE_SECONDS: {
+    type: 'integer',
+    default: '180',
+    minimum: 1,
+    maximum: 840,
+    readBy: 'functions',
+    meaning: 'After how much silence of the upstream an answer is given up as stalled.',
+  },
+  MAX_BODY_BYTES: {
+    type: 'integer',
+    default: '6000000',
+    minimum: 1000,
+    maximum: 6291456,
+    readBy: 'functions',
+    meaning: 'Largest request body. Lambda itself ends at 6 MB.',
+  },
+  LOG_LEVEL: {
+    type: 'choice',
+    default: 'info',
+    choices: ['debug', 'info', 'warn', 'error'],
+    readBy: 'functions',
+    meaning: 'Least severity of log lines.',
+  },
+  PORT: {
+    type: 'integer',
+    default: '3264',
+    minimum: 0,
+    maximum: 65535,
+    readBy: 'local',
+    meaning: 'Port of the laptop’s front door; 0 takes a free one.',
+  },
+  HOST: {
+    type: 'text',
+    default: '127.0.0.1',
+    readBy: 'local',
+    meaning: 'Address the front door listens on.',
+  },
+  STATE_FOLDER: {
+    type: 'text',
+    default: '.local',
+    readBy: 'local',
+    meaning: 'Where the laptop’s runtime keeps its tables and its secret key.',
+  },
+});
+
+export type SettingName = keyof typeof settings;
