@@ -118,7 +118,8 @@ export const settings = define({
     type: 'boolean',
     default: 'false',
     readBy: 'functions',
-    meaning: 'Keep the upstream chats that the gateway creates for single answers, instead of deleting them afterwards.',
+    meaning:
+      'Keep the upstream chats that the gateway creates for single answers, instead of deleting them afterwards.',
   },
   CHAT_TITLE: {
     type: 'text',
@@ -158,6 +159,13 @@ export const settings = define({
     maximum: 6291456,
     readBy: 'functions',
     meaning: 'Largest request body. Lambda itself ends at 6 MB.',
+  },
+  ORIGIN_SECRET: {
+    type: 'text',
+    default: '',
+    secret: true,
+    readBy: 'functions',
+    meaning: 'What the edge sends in `x-origin-secret`. Set by the stack when it has an edge; nothing to set by hand.',
   },
   LOG_LEVEL: {
     type: 'choice',

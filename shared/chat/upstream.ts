@@ -1,6 +1,6 @@
 import type { ChatEvents } from './event.ts';
-import type { ChatRequest } from './request.ts';
 import type { Model } from './model.ts';
+import type { ChatRequest } from './request.ts';
 
 /** What an account proves itself with. Secret: never logged, never part of an error. */
 export interface Credentials {

@@ -1,0 +1,115 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { parseSync } from 'oxc-parser';
+import { describe, expect, it } from 'vitest';
+
+/**
+ * Which rooms a room may import from, itself aside. A room is a folder; the longest name that fits a file counts.
+ * Types count as much as values: what names a thing knows it.
+ */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  functions: ['shared/composition', 'shared/endpoints', 'shared/dialects', 'shared/http', 'shared/chats'],
+  infra: ['shared/routes', 'shared/settings', 'shared/read-settings'],
+  local: [
+    'infra',
+    'local/simulator',
+    'shared/routes',
+    'shared/settings',
+    'shared/read-settings',
+    'shared/accounts',
+    'shared/keys',
+    'shared/secrets',
+    'shared/store',
+  ],
+  'local/simulator': [],
+  'shared/routes': ['shared/chat'],
+  'shared/settings': [],
+  'shared/read-settings': ['shared/settings'],
+  'shared/chat': [],
+  'shared/logging': [],
+  'shared/store': ['shared/chat'],
+  'shared/secrets': ['shared/chat', 'shared/store'],
+  'shared/dialects': ['shared/chat', 'shared/models'],
+  'shared/upstreams': ['shared/chat'],
+  'shared/models': ['shared/chat', 'shared/logging', 'shared/store'],
+  'shared/keys': ['shared/store', 'shared/read-settings'],
+  'shared/accounts': ['shared/chat', 'shared/secrets', 'shared/store', 'shared/read-settings'],
+  'shared/chats': ['shared/keys', 'shared/store'],
+  'shared/http': ['shared/chat', 'shared/logging', 'shared/routes'],
+  'shared/relay': ['shared/accounts', 'shared/chat', 'shared/chats', 'shared/http', 'shared/logging', 'shared/models'],
+  'shared/endpoints': [
+    'shared/accounts',
+    'shared/chat',
+    'shared/chats',
+    'shared/dialects',
+    'shared/http',
+    'shared/models',
+    'shared/relay',
+  ],
+  'shared/composition': [
+    'shared/accounts',
+    'shared/chat',
+    'shared/chats',
+    'shared/dialects',
+    'shared/http',
+    'shared/keys',
+    'shared/logging',
+    'shared/models',
+    'shared/read-settings',
+    'shared/relay',
+    'shared/routes',
+    'shared/secrets',
+    'shared/store',
+    'shared/upstreams',
+  ],
+};
+
+const rooms = Object.keys(allowed).sort((left, right) => right.length - left.length);
+const sources = globSync('{functions,infra,local,shared}/**/*.ts').filter((file) => !file.endsWith('.d.ts'));
+
+function roomOf(file: string): string {
+  const room = rooms.find((name) => file.startsWith(`${name}/`) || file === `${name}.ts`);
+  if (room === undefined) throw new Error(`${file} stands in no room that this test knows`);
+  return room;
+}
+
+function importsOf(file: string): readonly string[] {
+  const { staticImports, staticExports, dynamicImports } = parseSync(file, readFileSync(file, 'utf8')).module;
+  const text = readFileSync(file, 'utf8');
+  const specifiers = [
+    ...staticImports.map(({ moduleRequest }) => moduleRequest.value),
+    ...staticExports.flatMap(({ entries }) => entries.flatMap(({ moduleRequest }) => moduleRequest?.value ?? [])),
+    ...dynamicImports.map(({ moduleRequest }) => text.slice(moduleRequest.start + 1, moduleRequest.end - 1)),
+  ];
+  return specifiers
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => normalize(join(dirname(file), specifier)));
+}
+
+describe('import directions', () => {
+  it('finds the sources', () => {
+    expect(sources.length).toBeGreaterThan(100);
+  });
+
+  it.each(sources)('%s imports only what its room may', (file) => {
+    const room = roomOf(file);
+    const forbidden = importsOf(file).filter((target) => {
+      const targetRoom = roomOf(target);
+      return targetRoom !== room && !allowed[room]?.includes(targetRoom);
+    });
+    expect(forbidden).toEqual([]);
+  });
+
+  it('keeps each upstream and each dialect to itself', () => {
+    const foreign = sources
+      .filter((file) => file.startsWith('shared/upstreams/'))
+      .flatMap((file) => importsOf(file).filter((target) => crosses(file, target)));
+    expect(foreign).toEqual([]);
+  });
+});
+
+/** Whether an import goes from one upstream's folder into another's. */
+function crosses(file: string, target: string): boolean {
+  const folder = file.split('/').slice(0, 3).join('/');
+  return target.startsWith('shared/upstreams/') && !target.startsWith(`${folder}/`);
+}
