@@ -1,0 +1,52 @@
+import type { Context, LambdaFunctionURLEvent } from 'aws-lambda';
+import type { LogFields, Logger } from '../logging/logger.ts';
+import { Background } from './background.ts';
+import type { RouteMatch } from './match-route.ts';
+
+/** Who calls: a gateway key, or nobody in particular in open mode and on public routes. */
+export interface Caller {
+  readonly id: string;
+  readonly role: 'admin' | 'user';
+}
+
+/** One request on its way through the middlewares, which fill in what they find out. */
+export interface Invocation {
+  readonly event: LambdaFunctionURLEvent;
+  /** Shown to the caller as `x-request-id`, and in every log line. */
+  readonly requestId: string;
+  /** `performance.now()` at the start. */
+  readonly startedAt: number;
+  readonly background: Background;
+  readonly remainingMilliseconds: () => number;
+  match?: RouteMatch;
+  caller?: Caller;
+  body?: unknown;
+  /** What the request's log line tells beside the usual. */
+  facts: LogFields;
+}
+
+export function openInvocation(event: LambdaFunctionURLEvent, context: Context, logger: Logger): Invocation {
+  return {
+    event,
+    requestId: event.requestContext.requestId,
+    startedAt: performance.now(),
+    background: new Background(logger),
+    remainingMilliseconds: () => context.getRemainingTimeInMillis(),
+    facts: {},
+  };
+}
+
+/** A request that has passed the middlewares: what a route's handler works with. */
+export interface Call {
+  readonly requestId: string;
+  readonly caller: Caller;
+  /** What the `{…}` segments of the path held. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** The parsed JSON body, `undefined` without one. */
+  readonly body: unknown;
+  readonly background: Background;
+  /** Until the function is stopped. */
+  readonly remainingMilliseconds: () => number;
+  /** Adds to the request's log line. */
+  readonly note: (facts: LogFields) => void;
+}

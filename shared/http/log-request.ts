@@ -1,0 +1,16 @@
+import type { Logger } from '../logging/logger.ts';
+import type { Invocation } from './invocation.ts';
+
+/** One line a request, when everything about it is done. Never holds content. */
+export function logRequest(logger: Logger, invocation: Invocation, status: number): void {
+  const { method, path } = invocation.event.requestContext.http;
+  logger.info('request', {
+    requestId: invocation.requestId,
+    method,
+    path,
+    status,
+    milliseconds: Math.round(performance.now() - invocation.startedAt),
+    caller: invocation.caller?.id,
+    ...invocation.facts,
+  });
+}

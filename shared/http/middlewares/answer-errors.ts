@@ -1,0 +1,39 @@
+import type { DialectName } from '../../chat/dialect.ts';
+import type { GatewayError } from '../../chat/errors/gateway-error.ts';
+import { InternalError, toGatewayError } from '../../chat/errors/internal-error.ts';
+import type { Logger } from '../../logging/logger.ts';
+import { jsonResponse } from '../http-response.ts';
+import type { Invocation } from '../invocation.ts';
+import type { Middleware } from './middleware.ts';
+
+/** Renders every error that comes before the first byte, in the dialect of the path. */
+export function answerErrors(
+  renderError: (dialect: DialectName, error: GatewayError, requestId: string) => object,
+  logger: Logger,
+): Middleware {
+  return {
+    onError: (request) => {
+      const { event: invocation } = request;
+      const error = toGatewayError(request.error);
+      if (error instanceof InternalError) {
+        logger.error('request failed', { requestId: invocation.requestId, error: request.error });
+      }
+      invocation.facts = { ...invocation.facts, errorCode: error.code };
+      const body = renderError(dialectOf(invocation), error, invocation.requestId);
+      request.response = jsonResponse(body, error.status, retryHeaders(error));
+    },
+  };
+}
+
+/** The envelope of a path that no route names: the native one below `/api`, OpenAI's elsewhere. */
+function dialectOf({ match, event }: Invocation): DialectName {
+  return match?.route.dialect ?? (event.rawPath.startsWith('/api/') ? 'native' : 'openai-chat');
+}
+
+/** client-apis C.1: `x-should-retry` decides in the OpenAI and Anthropic SDKs, `retry-after` tells when. */
+function retryHeaders({ retryAfterSeconds, shouldRetry }: GatewayError): Readonly<Record<string, string>> {
+  return {
+    ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(Math.max(1, Math.ceil(retryAfterSeconds))) }),
+    ...(shouldRetry === undefined ? {} : { 'x-should-retry': String(shouldRetry) }),
+  };
+}

@@ -1,0 +1,17 @@
+import type { Route } from '../../routes.ts';
+import type { Caller } from '../invocation.ts';
+import { presentedKey } from '../presented-key.ts';
+import type { Middleware } from './middleware.ts';
+
+/** Lets in who may call the route. Closed unless `authorize` says otherwise. */
+export function authenticate(
+  authorize: (presentedKey: string | undefined, access: Route['access']) => Promise<Caller>,
+): Middleware {
+  return {
+    before: async ({ event: invocation }) => {
+      const { match, event } = invocation;
+      if (match === undefined) throw new Error('Keys are checked after the route is found.');
+      invocation.caller = await authorize(presentedKey(event.headers, event.queryStringParameters), match.route.access);
+    },
+  };
+}
