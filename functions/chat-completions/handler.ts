@@ -1,0 +1,17 @@
+import { openAccess } from '../../shared/composition/open-access.ts';
+import { dialectSettings, openChatService } from '../../shared/composition/open-chat-service.ts';
+import { openUpstream } from '../../shared/composition/open-upstream.ts';
+import { createOpenAiChat } from '../../shared/dialects/openai-chat/openai-chat.ts';
+import { createEndpoint } from '../../shared/http/endpoint.ts';
+
+const access = openAccess(process.env);
+const upstream = openUpstream(access, process.env);
+const chats = openChatService(access, upstream);
+const dialect = createOpenAiChat(dialectSettings(access.settings));
+
+export const handler = createEndpoint(
+  'chat-completions',
+  { 'POST /v1/chat/completions': (call) => chats.answer(dialect, call, 'single-answer') },
+  access.endpoint,
+  upstream.flush,
+);

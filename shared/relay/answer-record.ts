@@ -1,0 +1,53 @@
+import { EmptyAnswerError } from '../chat/errors/answer-faults.ts';
+import type { ChatEvent, ChatEvents } from '../chat/event.ts';
+import type { FinishReason } from '../chat/finish-reason.ts';
+import type { Usage } from '../chat/usage.ts';
+
+/** What is known of an answer so far. */
+export class AnswerRecord {
+  responseId: string | undefined;
+  usage: Usage | undefined;
+  finishReason: FinishReason | undefined;
+  #hasContent = false;
+
+  /**
+   * Passes events on and takes note of them. Throws EmptyAnswerError in place of a good end after which the caller
+   * would hold nothing: no text, no picture, no video. An answer cut by the caller's own limits, or by the filter, may
+   * be empty.
+   */
+  async *watch(events: ChatEvents): AsyncGenerator<readonly ChatEvent[], void, undefined> {
+    for await (const batch of events) {
+      for (const event of batch) this.#note(event);
+      yield batch;
+    }
+  }
+
+  #note(event: ChatEvent): void {
+    switch (event.type) {
+      case 'text-delta':
+      case 'image':
+      case 'video':
+        this.#hasContent = true;
+        return;
+      case 'start':
+        this.responseId = event.responseId;
+        return;
+      case 'usage':
+        this.usage = event.usage;
+        return;
+      case 'finish':
+        this.#finish(event.reason);
+        return;
+      default:
+    }
+  }
+
+  #finish(reason: FinishReason): void {
+    if (reason === 'stop' && !this.#hasContent) {
+      throw new EmptyAnswerError(
+        'Qwen ended its answer without a word. Try again in a minute, or with another account.',
+      );
+    }
+    this.finishReason = reason;
+  }
+}

@@ -1,0 +1,61 @@
+import type { UpstreamError } from '../chat/errors/upstream-error.ts';
+
+/** What to do after an upstream's refusal. */
+export type NextStep = 'give-up' | 'lease-another' | 'renew-token';
+
+/** More would keep a caller waiting without a better chance. */
+const maximumAttempts = 6;
+
+/** Decides, for one request, what may be tried next; every kind of repetition is bounded. */
+export class RetryPlan {
+  /** Accounts that can't serve this request. */
+  readonly excluded = new Set<string>();
+  readonly #pinned: boolean;
+  readonly #renewed = new Set<string>();
+  #attempts = 0;
+  #repeated = false;
+
+  /** @param pinned whether the request belongs to one account's chat and can't move. */
+  constructor(pinned: boolean) {
+    this.#pinned = pinned;
+  }
+
+  after(accountId: string, error: UpstreamError): NextStep {
+    this.#attempts += 1;
+    if (this.#attempts >= maximumAttempts) return 'give-up';
+    switch (error.advice) {
+      case 'never':
+        return 'give-up';
+      case 'once':
+        return this.#repeat();
+      case 'new-chat':
+        return this.#pinned ? 'give-up' : this.#repeat();
+      case 'renew-token':
+        return this.#renew(accountId);
+      case 'other-account':
+        return this.#exclude(accountId);
+    }
+  }
+
+  /** The account could not be renewed either. */
+  afterFailedRenewal(accountId: string): NextStep {
+    return this.#exclude(accountId);
+  }
+
+  #repeat(): NextStep {
+    if (this.#repeated) return 'give-up';
+    this.#repeated = true;
+    return 'lease-another';
+  }
+
+  #renew(accountId: string): NextStep {
+    if (this.#renewed.has(accountId)) return this.#exclude(accountId);
+    this.#renewed.add(accountId);
+    return 'renew-token';
+  }
+
+  #exclude(accountId: string): NextStep {
+    this.excluded.add(accountId);
+    return this.#pinned ? 'give-up' : 'lease-another';
+  }
+}

@@ -1,0 +1,14 @@
+import type { Lease } from '../accounts/account-pool.ts';
+import type { ChatEvents } from '../chat/event.ts';
+import type { UpstreamAnswer } from '../chat/upstream.ts';
+import type { AnswerRecord } from './answer-record.ts';
+
+/** An answer under way, and the account that gives it. */
+export interface ServedAnswer {
+  readonly lease: Lease;
+  readonly answer: UpstreamAnswer;
+  /** The answer's events after all shaping: to be read once. */
+  readonly events: ChatEvents;
+  /** What the events have told so far. */
+  readonly record: AnswerRecord;
+}
