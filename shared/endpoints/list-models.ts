@@ -5,9 +5,12 @@ import { jsonResponse } from '../http/http-response.ts';
 import type { ModelCatalogue } from '../models/model-catalogue.ts';
 import { findModelEntry, listModels } from '../models/model-list.ts';
 
+/** What chat completions serve so far. */
+const outputs = ['text'] as const;
+
 /** `GET /v1/models` and its other paths. @param simple lists base models without their variants. */
 export function createListModels(catalogue: ModelCatalogue, simple: boolean): RouteHandler {
-  return async () => jsonResponse(writeModelList(listModels(await catalogue.models(), { simple })));
+  return async () => jsonResponse(writeModelList(listModels(await catalogue.models(), { simple, outputs })));
 }
 
 /** `GET /v1/models/{model}`: by any name that a chat would take. */

@@ -27,7 +27,8 @@ export async function* streamAnswer(answer: StreamedAnswer): AsyncGenerator<stri
   let opening = writer.open();
   try {
     if (answer.openEarly) {
-      yield opening;
+      // Some dialects open with ids that only the upstream knows; an empty event opens the stream as well.
+      yield opening === '' ? writer.idle() : opening;
       opening = '';
     }
     served = await answer.held;

@@ -1,0 +1,58 @@
+import type { Model, ModelCapabilities } from '../chat/model.ts';
+import { type ModelEntry, modelEntry } from './model-entry.ts';
+import { resolveModel } from './model-name.ts';
+import type { ModelOutput, NamedFeatures } from './model-suffixes.ts';
+
+export interface ModelListOptions {
+  /** List the models themselves only, without their variants (the setting SIMPLE_MODEL_MAP). */
+  readonly simple: boolean;
+  /** What the gateway serves: a variant for anything else would be a promise that every request breaks. */
+  readonly outputs: readonly ModelOutput[];
+}
+
+/** Each model, followed by the variants that it can serve. */
+export function listModels(models: readonly Model[], options: ModelListOptions): readonly ModelEntry[] {
+  if (options.simple) return models.map((model) => modelEntry(model, ''));
+  return models.flatMap((model) => {
+    const variants = variantSuffixes(model.capabilities, options.outputs).filter((suffix) =>
+      isVariant(model, suffix, models),
+    );
+    return ['', ...variants].map((suffix) => modelEntry(model, suffix));
+  });
+}
+
+/**
+ * Finds one entry by any name that a chat would take, as for `GET /v1/models/{model}`.
+ *
+ * @returns the entry under its usual name, or `undefined` for an unknown model.
+ */
+export function findModelEntry(name: string, models: readonly Model[]): ModelEntry | undefined {
+  const resolved = resolveModel(name, models);
+  return resolved && modelEntry(resolved.model, usualSuffix(resolved.features));
+}
+
+function variantSuffixes(capabilities: ModelCapabilities, outputs: readonly ModelOutput[]): readonly string[] {
+  const { thinking, search, image, imageEdit, video } = capabilities;
+  return [
+    ...(thinking ? ['-thinking'] : []),
+    ...(search ? ['-search'] : []),
+    ...(thinking && search ? ['-thinking-search'] : []),
+    ...(image && outputs.includes('image') ? ['-image'] : []),
+    ...(imageEdit && outputs.includes('image-edit') ? ['-image-edit'] : []),
+    ...(video && outputs.includes('video') ? ['-video'] : []),
+  ];
+}
+
+/** Not one that is also the name of another model, as `qwen3-coder` and its sibling `qwen3-coder-thinking`. */
+function isVariant(model: Model, suffix: string, models: readonly Model[]): boolean {
+  return [model.id, model.displayName].every((name) => resolveModel(name + suffix, models)?.model === model);
+}
+
+function usualSuffix({ output, thinking, search }: NamedFeatures): string {
+  return [
+    thinking === true ? '-thinking' : '',
+    thinking === false ? '-fast' : '',
+    search === true ? '-search' : '',
+    output === 'text' ? '' : `-${output}`,
+  ].join('');
+}

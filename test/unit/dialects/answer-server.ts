@@ -1,0 +1,91 @@
+import { createServer, type Server } from 'node:http';
+import OpenAI from 'openai';
+import type { AnswerIdentity, ChatDialect } from '../../../shared/chat/dialect.ts';
+import type { GatewayError } from '../../../shared/chat/errors/gateway-error.ts';
+import type { ChatEvent, ChatEvents } from '../../../shared/chat/event.ts';
+import { shapeEvents } from '../../../shared/chat/shaping/shape-events.ts';
+import type { OpenAiChatOptions } from '../../../shared/dialects/openai-chat/options.ts';
+import type { RecordedAnswer } from './recorded-answers.ts';
+
+export const identity: AnswerIdentity = { id: 'chatcmpl-1', createdAt: 1_795_000_000, model: 'Qwen3.7-Plus' };
+
+/** What the server answers each request with. */
+export interface ServedAnswer {
+  readonly answer: RecordedAnswer;
+  /** Breaks the answer off after its last batch. */
+  readonly failure?: GatewayError;
+  /** Puts the dialect's empty event before each batch. */
+  readonly idle?: boolean;
+}
+
+/** A server that reads and writes with a dialect, and the official SDK pointed at it. */
+export class AnswerServer {
+  readonly #server: Server;
+  readonly client: OpenAI;
+
+  private constructor(server: Server, port: number) {
+    this.#server = server;
+    this.client = new OpenAI({ baseURL: `http://127.0.0.1:${port}/v1`, apiKey: 'x', maxRetries: 0 });
+  }
+
+  static async start(dialect: ChatDialect<OpenAiChatOptions>, served: ServedAnswer): Promise<AnswerServer> {
+    const server = createServer(async (request, response) => {
+      const body: Buffer[] = [];
+      for await (const piece of request) body.push(piece);
+      const read = dialect.read(JSON.parse(Buffer.concat(body).toString()));
+      const events = shapeEvents(batches(served.answer), read.request);
+      if (read.stream) {
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        for (const piece of await streamPieces(dialect, events, read.options, served)) response.write(piece);
+        response.end();
+        return;
+      }
+      const writer = dialect.wholeWriter(identity, read.options);
+      for await (const batch of events) writer.write(batch);
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(writer.body()));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    return new AnswerServer(server, address.port);
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}
+
+export async function* batches(answer: RecordedAnswer): ChatEvents & AsyncGenerator<readonly ChatEvent[]> {
+  yield* answer;
+}
+
+/** Everything a stream writer gives for an answer, call by call. */
+export async function streamPieces(
+  dialect: ChatDialect<OpenAiChatOptions>,
+  events: ChatEvents,
+  options: OpenAiChatOptions,
+  { failure, idle = false }: Omit<ServedAnswer, 'answer'> = {},
+): Promise<readonly string[]> {
+  const writer = dialect.streamWriter(identity, options);
+  const pieces = [writer.open()];
+  for await (const batch of events) {
+    if (idle) pieces.push(writer.idle());
+    pieces.push(writer.write(batch));
+  }
+  pieces.push(failure === undefined ? writer.close() : writer.fail(failure));
+  return pieces;
+}
+
+/** The JSON documents of a stream, `[DONE]` as that string. */
+export function records(stream: string): readonly unknown[] {
+  return stream
+    .split('\n\n')
+    .filter((record) => record !== '')
+    .map((record) => {
+      if (!record.startsWith('data: ') || record.includes('\n')) throw new Error(`not one data line: ${record}`);
+      const data = record.slice('data: '.length);
+      return data === '[DONE]' ? data : JSON.parse(data);
+    });
+}
