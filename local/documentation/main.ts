@@ -1,0 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { renderSettingsPage } from './settings-page.ts';
+
+/** `npm run docs`: writes the pages that are made from code. */
+writeFileSync('docs/settings.md', renderSettingsPage());

@@ -1,0 +1,44 @@
+import { type Setting, settings } from '../../shared/settings.ts';
+
+const readers = {
+  functions: 'the functions, on AWS and on a laptop. A deployed stack takes them from the environment of `cdk deploy`',
+  import: '`npm start`, `npm run dev` and `npm run import`, which put them into the table. They never reach a function',
+  local: 'the laptop’s runtime only',
+} as const satisfies Record<Setting['readBy'], string>;
+
+/** docs/settings.md, made from the table of settings so that the two can't differ. */
+export function renderSettingsPage(): string {
+  const entries: readonly (readonly [string, Setting])[] = Object.entries(settings);
+  const sections = Object.entries(readers).map(([reader, meaning]) => {
+    const rows = entries.filter(([, { readBy }]) => readBy === reader).map(([name, setting]) => row(name, setting));
+    return `## Read by ${meaning}\n\n| setting | value | default | meaning |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`;
+  });
+  return `# Settings
+
+Made from \`shared/settings.ts\` by \`npm run docs\`.
+
+Settings come from the environment, or from a file \`.env\` in the project’s folder; the environment wins. A value that
+is not allowed stops the start with a line that names it.
+
+${sections.join('\n')}`;
+}
+
+function row(name: string, setting: Setting): string {
+  const value = setting.default === '' ? '–' : `\`${setting.default}\``;
+  return `| \`${name}\` | ${form(setting)} | ${value} | ${setting.meaning} |`;
+}
+
+function form(setting: Setting): string {
+  switch (setting.type) {
+    case 'choice':
+      return (setting.choices ?? []).map((choice) => `\`${choice}\``).join(', ');
+    case 'integer':
+      return `${setting.minimum} to ${setting.maximum}`;
+    case 'boolean':
+      return '`true`, `false`';
+    case 'list':
+      return setting.secret ? 'secret, comma-separated' : 'comma-separated';
+    case 'text':
+      return setting.secret ? 'secret' : 'text';
+  }
+}
