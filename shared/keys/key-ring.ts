@@ -1,0 +1,68 @@
+import { timingSafeEqual } from 'node:crypto';
+import { CachedRead } from '../store/cached-read.ts';
+import type { Table } from '../store/table.ts';
+import type { GatewayKey } from './gateway-key.ts';
+import { hashKey } from './hash-key.ts';
+import { listStoredKeys } from './stored-keys.ts';
+
+const freshForMilliseconds = 10_000;
+// A removed key works no longer than this on an instance that slept.
+const staleForMilliseconds = 60_000;
+const unknownKeyReloadMilliseconds = 1000;
+
+interface Entry {
+  readonly hash: Buffer;
+  readonly key: GatewayKey;
+}
+
+/** Knows which keys are good. All keys of the table are held in memory, so that a request costs no read. */
+export class KeyRing {
+  readonly #entries: CachedRead<readonly Entry[]>;
+  readonly #now: () => number;
+
+  /** @param now epoch milliseconds. */
+  constructor(table: Table, now: () => number = Date.now) {
+    this.#now = now;
+    this.#entries = new CachedRead({
+      load: async () => (await listStoredKeys(table, false)).map(toEntry),
+      freshForMilliseconds,
+      staleForMilliseconds,
+      now,
+    });
+  }
+
+  /**
+   * @param presented what the caller sent as its key.
+   * @returns the key, `undefined` when there is none like it. A key added a moment ago is found within a second: an
+   * unknown one has the keys read again, at most once a second however many wrong keys come.
+   * @throws StoreUnavailableError when the keys were never read, or too long ago.
+   */
+  async find(presented: string): Promise<GatewayKey | undefined> {
+    if (presented === '') return undefined;
+    const hash = hashKey(presented);
+    const known = match(await this.#entries.current(), hash);
+    if (known !== undefined) return known;
+    const asked = this.#now() - this.#entries.attemptedAt < unknownKeyReloadMilliseconds;
+    if (asked && !this.#entries.loading) return undefined;
+    return match(await this.#entries.reload(), hash);
+  }
+
+  /** Resolves when nothing runs in the background, for the end of an invocation. Never rejects. */
+  flush(): Promise<void> {
+    return this.#entries.idle();
+  }
+}
+
+function toEntry(stored: { readonly hash: string } & GatewayKey): Entry {
+  const { id, name, role } = stored;
+  return { hash: Buffer.from(stored.hash, 'hex'), key: { id, name, role } };
+}
+
+// Looks at every entry, found or not, so that the time tells nothing about the keys.
+function match(entries: readonly Entry[], hash: Buffer): GatewayKey | undefined {
+  let found: GatewayKey | undefined;
+  for (const entry of entries) {
+    if (timingSafeEqual(entry.hash, hash)) found = entry.key;
+  }
+  return found;
+}

@@ -1,0 +1,145 @@
+import {
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  type QueryCommandOutput,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { type Attributes, decodeAttributes, encodeAttributes } from './attributes.ts';
+import { type Changes, type Condition, ExpressionBuilder } from './expressions.ts';
+import type { ItemKey } from './keys.ts';
+import { ConfigurationError, StoreUnavailableError } from './store-errors.ts';
+
+/** How fresh a read must be. */
+export interface ReadOptions {
+  /** Sees every write that was acknowledged before; costs twice as much. */
+  readonly consistent?: boolean;
+}
+
+/**
+ * The gateway's one table: `pk` and `sk` are texts, `ttl` (epoch seconds) lets DynamoDB delete an item some day, which
+ * readers must not rely on. Every write touches a single item. All methods throw `StoreUnavailableError`.
+ */
+export class Table {
+  readonly #name: string;
+  readonly #client: DynamoDBClient;
+
+  constructor(name: string, client: DynamoDBClient) {
+    this.#name = name;
+    this.#client = client;
+  }
+
+  async get(key: ItemKey, options: ReadOptions = {}): Promise<Attributes | undefined> {
+    const command = new GetItemCommand({
+      TableName: this.#name,
+      Key: encodeAttributes({ ...key }),
+      ConsistentRead: options.consistent ?? false,
+    });
+    const { Item } = await available(this.#client.send(command));
+    return Item === undefined ? undefined : decodeAttributes(Item);
+  }
+
+  /** All items of a partition, in the order of `sk`, page by page. */
+  async query(partition: string, options: ReadOptions = {}): Promise<readonly Attributes[]> {
+    const items: Attributes[] = [];
+    let start: QueryCommandOutput['LastEvaluatedKey'];
+    do {
+      const command = new QueryCommand({
+        TableName: this.#name,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': { S: partition } },
+        ConsistentRead: options.consistent ?? false,
+        ExclusiveStartKey: start,
+      });
+      const page: QueryCommandOutput = await available(this.#client.send(command));
+      for (const item of page.Items ?? []) items.push(decodeAttributes(item));
+      start = page.LastEvaluatedKey;
+    } while (start !== undefined);
+    return items;
+  }
+
+  /** Writes a whole item over what was there. @returns whether the condition held, and so the write happened. */
+  async put(key: ItemKey, attributes: Attributes, condition: Condition = {}): Promise<boolean> {
+    const expressions = new ExpressionBuilder();
+    const command = new PutItemCommand({
+      TableName: this.#name,
+      Item: encodeAttributes({ ...attributes, ...key }),
+      ConditionExpression: expressions.condition(condition),
+      ...expressions.placeholders(),
+    });
+    return conditionHeld(this.#client.send(command));
+  }
+
+  /**
+   * Changes single attributes. Without a condition, a missing item is made. @returns whether the condition held, and so
+   * the write happened.
+   */
+  async update(key: ItemKey, changes: Changes, condition: Condition = {}): Promise<boolean> {
+    const expressions = new ExpressionBuilder();
+    const command = new UpdateItemCommand({
+      TableName: this.#name,
+      Key: encodeAttributes({ ...key }),
+      UpdateExpression: expressions.update(changes),
+      ConditionExpression: expressions.condition(condition),
+      ...expressions.placeholders(),
+    });
+    return conditionHeld(this.#client.send(command));
+  }
+
+  /** A missing item is no failure. @returns whether the condition held. */
+  async delete(key: ItemKey, condition: Condition = {}): Promise<boolean> {
+    const expressions = new ExpressionBuilder();
+    const command = new DeleteItemCommand({
+      TableName: this.#name,
+      Key: encodeAttributes({ ...key }),
+      ConditionExpression: expressions.condition(condition),
+      ...expressions.placeholders(),
+    });
+    return conditionHeld(this.#client.send(command));
+  }
+
+  /** Closes idle connections. */
+  close(): void {
+    this.#client.destroy();
+  }
+}
+
+/**
+ * Opens the table named by TABLE_NAME. The SDK itself reads the region, the credentials and AWS_ENDPOINT_URL_DYNAMODB.
+ * Nothing is sent before the first call.
+ *
+ * @throws ConfigurationError when TABLE_NAME is missing.
+ */
+export function openTable(env: Readonly<Record<string, string | undefined>>): Table {
+  const name = env.TABLE_NAME;
+  if (name === undefined || name === '') throw new ConfigurationError('TABLE_NAME is not set.');
+  // A call that hangs would hold a whole request; DynamoDB answers within tens of milliseconds.
+  const requestHandler = { connectionTimeout: 2000, requestTimeout: 5000 };
+  return new Table(name, new DynamoDBClient({ maxAttempts: 3, requestHandler }));
+}
+
+async function conditionHeld(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw unavailable(error);
+  }
+}
+
+async function available<T>(read: Promise<T>): Promise<T> {
+  try {
+    return await read;
+  } catch (error) {
+    throw unavailable(error);
+  }
+}
+
+function unavailable(cause: unknown): StoreUnavailableError {
+  const kind = cause instanceof Error ? cause.name : 'unknown error';
+  return new StoreUnavailableError(`The gateway's table can't be used just now (${kind}). Try again.`, { cause });
+}

@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import OpenAI from 'openai';
+import { type Runtime, startRuntime } from '../../local/runtime.ts';
+import { type Simulator, startSimulator } from '../../local/simulator/simulator.ts';
+
+/** A gateway on a simulator of the test's own, both on free ports, with a state folder that is removed at the end. */
+export interface TestGateway {
+  readonly runtime: Runtime;
+  readonly simulator: Simulator;
+  readonly adminKey: string;
+  /** Every line that the runtime logged, and that functions wrote to it. */
+  readonly lines: readonly string[];
+  /** The official client, without its own retries. */
+  readonly openai: OpenAI;
+  /** Sends one request with the admin key, unless the headers say otherwise. */
+  request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  close(): Promise<void>;
+}
+
+export interface TestGatewayOptions {
+  readonly mode?: 'start' | 'dev';
+  /** Addresses of the accounts; one when absent. */
+  readonly accounts?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export const adminKey = 'sk-test-admin-key-0123456789';
+const password = 'correct horse';
+
+/** Starts both. The door is the public one: nothing of the gateway is reached in another way. */
+export async function openGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
+  const { mode = 'start', accounts = ['one@example.com'], env = {} } = options;
+  const simulator = await startSimulator();
+  for (const email of accounts) simulator.control.accounts.add({ email, password });
+  const stateFolder = await mkdtemp(join(tmpdir(), 'qwen-gateway-test-'));
+  const lines: string[] = [];
+  const runtime = await startRuntime({
+    mode,
+    port: 0,
+    stateFolder,
+    env: {
+      API_KEY: adminKey,
+      ACCOUNTS: accounts.map((email) => `${email}:${password}`).join(','),
+      QWEN_CHAT_PROXY_URL: simulator.url,
+      LOG_LEVEL: 'warn',
+      ...env,
+    },
+    log: (line) => lines.push(line),
+  });
+  return {
+    runtime,
+    simulator,
+    adminKey,
+    lines,
+    openai: new OpenAI({ baseURL: `${runtime.url}/v1`, apiKey: adminKey, maxRetries: 0 }),
+    request: (method, path, body, headers) => send(runtime.url, method, path, body, headers),
+    async close() {
+      await runtime.close();
+      await simulator.close();
+      await rm(stateFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+function send(
+  url: string,
+  method: string,
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = { authorization: `Bearer ${adminKey}` },
+): Promise<Response> {
+  return fetch(url + path, {
+    method,
+    headers: { 'content-type': 'application/json', ...headers },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+}
+
+/** One user message. */
+export function ask(text: string, more: object = {}): object {
+  return { model: 'qwen3.7-plus', messages: [{ role: 'user', content: text }], ...more };
+}
