@@ -1,0 +1,103 @@
+import { mkdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { fingerprintSources, isFresh } from '../../infra/bundle/freshness.ts';
+import { type BundleReport, formatReport } from '../../infra/bundle/report.ts';
+import { type BundleOptions, bundleFunctions } from '../../infra/bundle.ts';
+import { functions } from '../../shared/routes.ts';
+import { projectRoot } from './support/cdk-command.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
+
+/** A project with nothing but these handlers. */
+function writeProject(handlers: Readonly<Record<string, string>>): string {
+  const root = temporaryFolder();
+  symlinkSync(join(projectRoot, 'node_modules'), join(root, 'node_modules'));
+  for (const [name, source] of Object.entries(handlers)) {
+    const file = join(root, 'functions', name, 'handler.ts');
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, source);
+  }
+  return root;
+}
+
+function bundleOne(source: string): Promise<BundleReport> {
+  const options: BundleOptions = { root: writeProject({ one: source }), names: ['one'] };
+  return bundleFunctions(options);
+}
+
+describe('the bundles of the functions', () => {
+  it('are one for each function, within the budget of performance.md', async () => {
+    const report = await bundleFunctions({ outputFolder: join(temporaryFolder(), 'functions') });
+    expect(report.functions.map(({ name }) => name).toSorted()).toEqual(Object.keys(functions).toSorted());
+    for (const { name, bytes, packages } of report.functions) {
+      expect(bytes, name).toBeLessThan(700_000);
+      const names = packages.map((share) => share.name);
+      expect(names).toContain('qwen-gateway');
+      expect(names).not.toContain('@aws-sdk/credential-provider-node');
+      expect(names).not.toContain('@aws-sdk/nested-clients');
+    }
+    const table = formatReport(report);
+    for (const name of Object.keys(functions)) expect(table).toMatch(new RegExp(`^${name} +\\d+\\.\\d KB`, 'm'));
+  });
+});
+
+describe('bundling', () => {
+  it('names the function whose handler is missing', async () => {
+    const root = writeProject({ here: 'export const handler = 1;' });
+    await expect(bundleFunctions({ root, names: ['here', 'gone'] })).rejects.toThrow('functions/gone/handler.ts');
+  });
+
+  it('leaves the old bundles alone when a source is broken', async () => {
+    const root = writeProject({ one: 'export const handler = 1;' });
+    await bundleFunctions({ root, names: ['one'] });
+    const bundle = join(root, 'dist/functions/one/index.mjs');
+    const before = readFileSync(bundle, 'utf8');
+    writeFileSync(join(root, 'functions/one/handler.ts'), 'export const handler = ;');
+    await expect(bundleFunctions({ root, names: ['one'] })).rejects.toThrow('Unexpected');
+    expect(readFileSync(bundle, 'utf8')).toBe(before);
+  });
+
+  it('keeps class names, which errors in the log go by', async () => {
+    const report = await bundleOne(
+      'export class WorthReadingError extends Error {}; export const handler = WorthReadingError;',
+    );
+    const module: { handler: { name: string } } = await import(report.functions[0]?.file ?? '');
+    expect(module.handler.name).toBe('WorthReadingError');
+  });
+
+  it('refuses a lazy import of something that the slim Parameter Store client lacks', async () => {
+    const source =
+      "export const handler = async () => { const { SSMClient, DeleteParameterCommand } = await import('@aws-sdk/client-ssm'); return [SSMClient, DeleteParameterCommand]; };";
+    await expect(bundleOne(source)).rejects.toThrow('lacks DeleteParameterCommand');
+  });
+
+  it('makes the Parameter Store client small also when it is imported lazily', async () => {
+    const source =
+      "export const handler = async () => { const { SSMClient } = await import('@aws-sdk/client-ssm'); return SSMClient; };";
+    const report = await bundleOne(source);
+    const client = report.functions[0]?.packages.find(({ name }) => name === '@aws-sdk/client-ssm');
+    expect(client?.bytes).toBeGreaterThan(1_000);
+    expect(client?.bytes).toBeLessThan(30_000);
+  });
+});
+
+describe('freshness', () => {
+  it('goes by what sources say, not by when they were written', async () => {
+    const root = writeProject({ one: 'export const handler = 1;' });
+    await bundleFunctions({ root, names: ['one'] });
+    const output = join(root, 'dist/functions');
+    const source = join(root, 'functions/one/handler.ts');
+    expect(isFresh(output, fingerprintSources(root), ['one'])).toBe(true);
+    utimesSync(source, new Date(0), new Date(0));
+    expect(isFresh(output, fingerprintSources(root), ['one'])).toBe(true);
+    writeFileSync(source, 'export const handler = 2;');
+    expect(isFresh(output, fingerprintSources(root), ['one'])).toBe(false);
+  });
+
+  it('goes by names too', () => {
+    const one = writeProject({ one: 'export const handler = 1;' });
+    const two = writeProject({ two: 'export const handler = 1;' });
+    expect(fingerprintSources(one)).not.toBe(fingerprintSources(two));
+    expect(isFresh(join(one, 'dist/functions'), fingerprintSources(one), [])).toBe(false);
+  });
+});

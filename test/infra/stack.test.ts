@@ -1,0 +1,196 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { functions, routes } from '../../shared/routes.ts';
+import { settings } from '../../shared/settings.ts';
+import { synthesize } from './support/synthesize.ts';
+
+const template = synthesize();
+const names = Object.keys(functions);
+
+/** One resource of each function: they are told apart by the first words of their logical ids. */
+function ofFunction(name: string, type: string): [string, Record<string, unknown>][] {
+  const prefix = name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return Object.entries(template.findResources(type)).filter(([id]) => id.startsWith(prefix));
+}
+
+describe('every function of the route table', () => {
+  it('is there, and no other', () => {
+    template.resourceCountIs('AWS::Lambda::Function', names.length);
+  });
+
+  it.each(Object.entries(functions))(
+    '%s has the size and time of the table, on the runtime that is tested',
+    (_, spec) => {
+      template.hasResourceProperties('AWS::Lambda::Function', {
+        Description: spec.description,
+        MemorySize: spec.memoryMegabytes,
+        Timeout: spec.timeoutSeconds,
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+        TracingConfig: Match.absent(),
+      });
+    },
+  );
+
+  it.each(names)('%s streams from a URL of its own, and everybody may call that URL and nothing else', (name) => {
+    const [lambda] = ofFunction(name, 'AWS::Lambda::Function');
+    const arn = { 'Fn::GetAtt': [lambda?.[0], 'Arn'] };
+    template.hasResourceProperties('AWS::Lambda::Url', {
+      TargetFunctionArn: arn,
+      AuthType: 'NONE',
+      InvokeMode: 'RESPONSE_STREAM',
+    });
+    template.hasResourceProperties('AWS::Lambda::Permission', {
+      FunctionName: arn,
+      Action: 'lambda:InvokeFunctionUrl',
+      FunctionUrlAuthType: 'NONE',
+    });
+    template.hasResourceProperties('AWS::Lambda::Permission', {
+      FunctionName: arn,
+      Action: 'lambda:InvokeFunction',
+      InvokedViaFunctionUrl: true,
+    });
+    expect(ofFunction(name, 'AWS::Lambda::Permission').length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('may be called in these two ways only', () => {
+    template.resourceCountIs('AWS::Lambda::Url', names.length);
+    template.resourceCountIs('AWS::Lambda::Permission', 2 * names.length);
+  });
+
+  it('writes a log of its own that is forgotten after two weeks', () => {
+    template.resourceCountIs('AWS::Logs::LogGroup', names.length);
+    template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 14 });
+    const groups = Object.keys(template.findResources('AWS::Logs::LogGroup'));
+    const used = Object.values(template.findResources('AWS::Lambda::Function')).map(
+      ({ Properties }) => Properties.LoggingConfig.LogGroup.Ref,
+    );
+    expect(used.toSorted()).toEqual(groups.toSorted());
+  });
+
+  it('learns the table and the parameter of the key', () => {
+    const [tableId] = Object.keys(template.findResources('AWS::DynamoDB::GlobalTable'));
+    template.allResourcesProperties('AWS::Lambda::Function', {
+      Environment: {
+        Variables: { TABLE_NAME: { Ref: tableId }, SECRET_KEY_PARAMETER: '/qwen-gateway/QwenGateway/secret-key' },
+      },
+    });
+  });
+});
+
+describe('rights', () => {
+  const statements = Object.values(template.findResources('AWS::IAM::Policy')).flatMap(
+    ({ Properties }) => Properties.PolicyDocument.Statement,
+  );
+
+  it('are three for each function: its log, the table, the parameter', () => {
+    expect(statements).toHaveLength(3 * names.length);
+    const actions = new Set(statements.flatMap((statement) => statement.Action));
+    expect([...actions].toSorted()).toEqual([
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'ssm:GetParameter',
+    ]);
+  });
+
+  it('name their resource, with no star in it', () => {
+    for (const { Resource } of statements) expect(JSON.stringify(Resource)).not.toContain('*');
+    expect(JSON.stringify(statements)).toContain(':parameter/qwen-gateway/QwenGateway/secret-key');
+  });
+
+  it('come from no policy of AWS, which would say more', () => {
+    template.allResourcesProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
+  });
+});
+
+describe('the table', () => {
+  it('costs by use, forgets by ttl, and can be brought back', () => {
+    template.resourceCountIs('AWS::DynamoDB::GlobalTable', 1);
+    template.hasResource('AWS::DynamoDB::GlobalTable', {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: [
+          { AttributeName: 'pk', KeyType: 'HASH' },
+          { AttributeName: 'sk', KeyType: 'RANGE' },
+        ],
+        AttributeDefinitions: [
+          { AttributeName: 'pk', AttributeType: 'S' },
+          { AttributeName: 'sk', AttributeType: 'S' },
+        ],
+        TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+        Replicas: [
+          Match.objectLike({
+            DeletionProtectionEnabled: true,
+            PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+          }),
+        ],
+      },
+    });
+  });
+
+  it('goes with the stack only when the owner says so', () => {
+    synthesize({ removeTable: 'true' }).hasResource('AWS::DynamoDB::GlobalTable', {
+      DeletionPolicy: 'Delete',
+      Properties: { Replicas: [Match.objectLike({ DeletionProtectionEnabled: false })] },
+    });
+  });
+});
+
+describe('the stack', () => {
+  it('holds nothing with a fixed price', () => {
+    const types = new Set(Object.values(template.toJSON().Resources).map((resource) => Object(resource).Type));
+    expect([...types].toSorted()).toEqual([
+      'AWS::DynamoDB::GlobalTable',
+      'AWS::IAM::Policy',
+      'AWS::IAM::Role',
+      'AWS::Lambda::Function',
+      'AWS::Lambda::Permission',
+      'AWS::Lambda::Url',
+      'AWS::Logs::LogGroup',
+    ]);
+  });
+
+  it('prints one address for each function, the table and the parameter', () => {
+    const outputs = template.findOutputs('*');
+    expect(Object.keys(outputs)).toHaveLength(names.length + 2);
+    expect(outputs.ChatCompletionsUrl).toMatchObject({ Value: { 'Fn::Join': ['', [expect.anything(), 'v1']] } });
+    const text = JSON.stringify(outputs);
+    for (const { method, path } of routes) expect(text).toContain(`${method} ${path}`);
+  });
+
+  it('sends the functions the settings that are given, and no secret', () => {
+    const everything = Object.fromEntries(Object.keys(settings).map((name) => [name, given(name)]));
+    const variables = environmentOf(synthesize({}, everything));
+    expect(variables).toMatchObject({ SEARCH_INFO_MODE: 'table', OPEN_MODE: 'true', MODEL_CACHE_SECONDS: '42' });
+    for (const [name, setting] of Object.entries(settings)) {
+      const isSecret = 'secret' in setting && setting.secret;
+      if (isSecret || setting.readBy !== 'functions') expect(variables).not.toHaveProperty(name);
+    }
+    expect(JSON.stringify(synthesize({}, everything).toJSON())).not.toContain('do-not-print');
+  });
+
+  it('leaves settings out that are as they are anyway', () => {
+    const variables = environmentOf(synthesize({}, { SEARCH_INFO_MODE: 'annotations', LOG_LEVEL: '' }));
+    expect(Object.keys(variables).toSorted()).toEqual(['SECRET_KEY_PARAMETER', 'TABLE_NAME']);
+  });
+});
+
+/** Some value that each setting can have and that is not its default; a recognisable one where that is secret. */
+function given(name: string): string | undefined {
+  const values: Record<string, string> = { SEARCH_INFO_MODE: 'table', OPEN_MODE: 'true', MODEL_CACHE_SECONDS: '42' };
+  const setting = Object.entries(settings).find(([key]) => key === name)?.[1];
+  return setting !== undefined && 'secret' in setting ? 'do-not-print' : values[name];
+}
+
+function environmentOf(made: typeof template): Record<string, string> {
+  const [lambda] = Object.values(made.findResources('AWS::Lambda::Function'));
+  return lambda?.Properties.Environment.Variables ?? {};
+}
