@@ -1,0 +1,20 @@
+import { PayloadTooLargeError } from '../../chat/errors/request-errors.ts';
+import type { FoldedMessages } from './fold-messages.ts';
+
+/**
+ * Bytes of a completion's body. Between 117,000 and 129,000 the site begins to answer with a verification, always
+ * (qwen-web §4.5): sending more would put healthy accounts out of use.
+ */
+const bodyLimit = 117_000;
+/** Bytes of a body beside what is folded; about 1,000 are needed. */
+const restOfBody = 2000;
+
+/** @throws PayloadTooLargeError when the upstream would not take the message. */
+export function checkMessageSize({ content, files }: FoldedMessages): void {
+  const bytes = Buffer.byteLength(JSON.stringify(content)) + Buffer.byteLength(JSON.stringify(files)) + restOfBody;
+  if (bytes <= bodyLimit) return;
+  throw new PayloadTooLargeError(
+    `The conversation takes ${bytes} bytes; the upstream takes at most ${bodyLimit}. Leave out older messages.`,
+    { param: 'messages' },
+  );
+}
