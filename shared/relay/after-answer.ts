@@ -28,7 +28,7 @@ export class AfterAnswer {
   /** The answer came to its end. */
   finished(served: ServedAnswer): void {
     this.#background.add('settle account', this.#settle(served, 'ok'));
-    this.#background.add('tidy chat', this.#keep === undefined ? this.#delete(served) : this.#keep(served));
+    this.#background.add('tidy chat', this.#tidy(served, this.#keep));
   }
 
   /** The answer broke after the caller had seen a part of it. Only an upstream's fault says anything of the account. */
@@ -39,7 +39,7 @@ export class AfterAnswer {
 
   /** Nobody wants the answer any more: the caller left, or another account serves it. */
   discard(served: ServedAnswer): void {
-    this.#background.add('tidy chat', this.#stopAndDelete(served));
+    this.#background.add('tidy chat', this.#tidy(served, this.#keep && (() => Promise.resolve())));
   }
 
   async #settle({ lease }: ServedAnswer, outcome: 'ok' | UpstreamError): Promise<void> {
@@ -47,14 +47,16 @@ export class AfterAnswer {
     await this.#pool.flush();
   }
 
-  /** A chat is never deleted while its answer may still run: that would lose the answer upstream (qwen-web §3). */
-  async #stopAndDelete(served: ServedAnswer): Promise<void> {
-    await served.answer.stop();
-    if (this.#keep === undefined) await this.#delete(served);
-  }
-
-  async #delete({ lease, answer }: ServedAnswer): Promise<void> {
-    if (!answer.ownsChat) return;
-    await this.#upstream.deleteChat(answer.chatId, lease.credentials, AbortSignal.timeout(tidyingLimit));
+  /**
+   * A chat is never deleted while its answer may still run: that would lose the answer upstream (qwen-web §3). An answer
+   * that the gateway has cut itself does run on.
+   */
+  async #tidy(served: ServedAnswer, keep: KeepChat | undefined): Promise<void> {
+    const { lease, answer } = served;
+    await answer.stop();
+    if (keep !== undefined) await keep(served);
+    else if (answer.ownsChat) {
+      await this.#upstream.deleteChat(answer.chatId, lease.credentials, AbortSignal.timeout(tidyingLimit));
+    }
   }
 }

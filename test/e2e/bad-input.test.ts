@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, openGateway, type TestGateway } from '../support/gateway.ts';
+import { ask, openGateway, parsed, type TestGateway } from '../support/gateway.ts';
 
 const userKey = 'sk-test-user-key-0123456789';
 const chat = '/v1/chat/completions';
@@ -186,7 +186,7 @@ describe('bad input', () => {
   it('shows accounts to admins only', async () => {
     const [admin, user] = await Promise.all(
       [gateway.adminKey, userKey].map(async (key) =>
-        (await gateway.request('GET', '/api/status', undefined, bearer(key))).json(),
+        parsed(await gateway.request('GET', '/api/status', undefined, bearer(key))),
       ),
     );
     expect(admin.accounts).toHaveLength(1);
@@ -211,7 +211,7 @@ describe('open doors, when the owner opens them', () => {
   });
 
   it('lists base models in public', async () => {
-    const { data } = await (await open.request('GET', '/models', undefined, {})).json();
+    const { data } = await parsed(await open.request('GET', '/models', undefined, {}));
     expect(data.map(({ id }: { id: string }) => id)).not.toContain('Qwen3.7-Plus-thinking');
   });
 });

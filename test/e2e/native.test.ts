@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openGateway, type TestGateway } from '../support/gateway.ts';
+import { openGateway, parsed, type TestGateway } from '../support/gateway.ts';
 
 const userKey = 'sk-test-user-key-0123456789';
 const otherKey = 'sk-test-other-key-0123456789';
@@ -13,9 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-async function chat(body: object, key = userKey): Promise<{ status: number; body: Record<string, never> }> {
+async function chat(body: object, key = userKey) {
   const response = await gateway.request('POST', '/api/chat', body, { 'x-api-key': key });
-  return { status: response.status, body: await response.json() };
+  return { status: response.status, body: await parsed(response) };
 }
 
 const textOf = (body: { choices?: { message: { content: string } }[] }) => body.choices?.[0]?.message.content;
@@ -88,7 +88,7 @@ describe('POST /api/chats', () => {
   it('makes a chat to go on with', async () => {
     const made = await gateway.request('POST', '/api/chats', { name: 'My chat', model: 'qwen3.7-plus' });
     expect(made.status).toBe(201);
-    const { chatId } = await made.json();
+    const { chatId } = await parsed(made);
     const answer = await chat({ message: 'repeat: in it', chatId }, gateway.adminKey);
     expect(answer).toMatchObject({ status: 200, body: { chatId } });
   });
@@ -104,6 +104,6 @@ describe('POST /api/chat/completions', () => {
       model: 'qwen3.7-plus',
       messages: [{ role: 'user', content: 'repeat: both' }],
     });
-    expect(await response.json()).toMatchObject({ chatId: expect.any(String), parentId: expect.any(String) });
+    expect(await parsed(response)).toMatchObject({ chatId: expect.any(String), parentId: expect.any(String) });
   });
 });

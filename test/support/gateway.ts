@@ -82,3 +82,8 @@ function send(
 export function ask(text: string, more: object = {}): object {
   return { model: 'qwen3.7-plus', messages: [{ role: 'user', content: text }], ...more };
 }
+
+/** The JSON body of a response, for looking into. */
+export async function parsed(response: Response) {
+  return JSON.parse(await response.text());
+}
