@@ -1,0 +1,71 @@
+import type { RouteKind } from '../http/route.ts';
+import { type ErrorFormName, errorFormNames } from './error-forms.ts';
+
+/** What may go wrong before the head of any answer is sent. */
+export const headFaultNames = ['reset', 'stall-before-head', 'slow-head'] as const;
+
+/** What may be wrong with a streamed answer. */
+export const streamFaultNames = [
+  'empty-body',
+  'empty-after-created',
+  'cut-after',
+  'end-without-finish',
+  'stall-after',
+  'error-frame',
+  'content-filter-after',
+  'malformed-event',
+  'native-tool-intercepted',
+  'second-response',
+  'snapshots',
+  'no-phase',
+  'legacy-think',
+  'system-role-no-answer',
+] as const;
+
+export type HeadFaultName = (typeof headFaultNames)[number];
+export type StreamFaultName = (typeof streamFaultNames)[number];
+/** `video-failed`: the video task that is created ends in failure. */
+export type FaultName = ErrorFormName | HeadFaultName | StreamFaultName | 'video-failed';
+
+/** One thing to go wrong, and when. */
+export interface FaultRule {
+  readonly fault: FaultName;
+  /** Address of the account it is for; any when absent. */
+  readonly account?: string | undefined;
+  /** What it happens to: a completion when absent. */
+  readonly route?: RouteKind | 'any' | undefined;
+  /** What the path must begin with, to tell `/api/v1/` from `/api/v2/`. */
+  readonly path?: string | undefined;
+  /** The upstream model of the request; any when absent. */
+  readonly model?: string | undefined;
+  /** How many requests it happens to: 1 when absent. */
+  readonly times?: number | undefined;
+  /** Hours, for `rate-limited`. */
+  readonly num?: number | undefined;
+  /** How many pieces of answer text come first, for stream faults with a place: 0 when absent. */
+  readonly after?: number | undefined;
+  /** Upstream error code, for `error-frame`. */
+  readonly code?: string | undefined;
+  /** Upstream error text. */
+  readonly details?: string | undefined;
+  /** How `error-frame` is written: `object` when absent. */
+  readonly form?: 'object' | 'string' | 'envelope' | 'event' | undefined;
+  /** How long `slow-head` waits (1000 when absent), and stalls last (until they are released when absent). */
+  readonly ms?: number | undefined;
+}
+
+const allNames = new Set<string>([...errorFormNames, ...headFaultNames, ...streamFaultNames, 'video-failed']);
+const streamNames = new Set<string>(streamFaultNames);
+const headNames = new Set<string>(headFaultNames);
+
+export function isFaultName(name: string): name is FaultName {
+  return allNames.has(name);
+}
+
+export function isHeadFault(name: string): name is HeadFaultName {
+  return headNames.has(name);
+}
+
+export function isStreamFault(name: string): name is StreamFaultName {
+  return streamNames.has(name);
+}

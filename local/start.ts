@@ -1,0 +1,9 @@
+import { runUntilSignal } from './run-until-signal.ts';
+
+// npm start: all functions in this process.
+
+// On Lambda such an error would end one execution environment. Here it would end the answers of everybody.
+process.on('unhandledRejection', (error) => console.error('A function left an error behind:', error));
+process.on('uncaughtException', (error) => console.error('A function left an error behind:', error));
+
+await runUntilSignal({ mode: 'start' });

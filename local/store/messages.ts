@@ -1,0 +1,47 @@
+import type { TableDefinition } from '../assembly/table-definition.ts';
+import type { SeedReport } from './seed-report.ts';
+
+/** What the store's process is asked, one question at a time. */
+export type StoreRequest =
+  | { readonly type: 'open'; readonly folder: string; readonly tablePort: number; readonly parameterPort: number }
+  | {
+      readonly type: 'create-tables';
+      readonly tables: readonly TableDefinition[];
+      readonly variables: Readonly<Record<string, string>>;
+    }
+  | { readonly type: 'seed'; readonly environment: Readonly<Record<string, string>> }
+  /** Adds the simulator's account, in the form of the setting ACCOUNTS; the next seeding removes it. */
+  | { readonly type: 'add-simulator-account'; readonly accounts: string }
+  | { readonly type: 'sweep' };
+
+/** Its answers. `failed` may answer any question. */
+export type StoreReply =
+  | { readonly type: 'opened'; readonly tablePort: number; readonly parameterPort: number }
+  | { readonly type: 'tables-created' }
+  | { readonly type: 'seeded'; readonly report: SeedReport }
+  | { readonly type: 'simulator-account-added' }
+  | { readonly type: 'swept'; readonly deleted: number }
+  | { readonly type: 'failed'; readonly message: string };
+
+const requestTypes: ReadonlySet<unknown> = new Set(['open', 'create-tables', 'seed', 'add-simulator-account', 'sweep']);
+const replyTypes: ReadonlySet<unknown> = new Set([
+  'opened',
+  'tables-created',
+  'seeded',
+  'simulator-account-added',
+  'swept',
+  'failed',
+]);
+
+// Both ends are of one checkout, so that knowing the type is knowing the form.
+export function isStoreRequest(message: unknown): message is StoreRequest {
+  return requestTypes.has(typeOf(message));
+}
+
+export function isStoreReply(message: unknown): message is StoreReply {
+  return replyTypes.has(typeOf(message));
+}
+
+function typeOf(message: unknown): unknown {
+  return typeof message === 'object' && message !== null && 'type' in message ? message.type : undefined;
+}

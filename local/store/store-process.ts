@@ -1,0 +1,134 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { TableDefinition } from '../assembly/table-definition.ts';
+import { LocalRuntimeError } from '../local-runtime-error.ts';
+import { isStoreReply, type StoreReply, type StoreRequest } from './messages.ts';
+import type { SeedReport } from './seed-report.ts';
+
+const program = fileURLToPath(new URL('./store-child.ts', import.meta.url));
+
+/** How long closing its files may take. */
+const closeMilliseconds = 5000;
+
+/** Where the store listens, on loopback. */
+export interface StoreAddress {
+  readonly tableUrl: string;
+  readonly parameterUrl: string;
+}
+
+/**
+ * The tables and the secret key, in a process of their own: what they cost does not slow down the process that relays
+ * answers. A store that dies is started again on the same ports; its files survive.
+ */
+export class StoreProcess {
+  readonly #folder: string;
+  readonly #log: (line: string) => void;
+  #child: ChildProcess;
+  #ports = { tablePort: 0, parameterPort: 0 };
+  #schema: StoreRequest | undefined;
+  #closing = false;
+
+  /** @param folder the state folder. */
+  constructor(folder: string, log: (line: string) => void) {
+    this.#folder = folder;
+    this.#log = log;
+    this.#child = this.#fork();
+  }
+
+  /** Starts to listen; to be called first. */
+  async open(): Promise<void> {
+    const reply = await this.#ask({ type: 'open', folder: this.#folder, ...this.#ports });
+    if (reply.type !== 'opened') throw unexpected(reply);
+    this.#ports = { tablePort: reply.tablePort, parameterPort: reply.parameterPort };
+  }
+
+  get processId(): number | undefined {
+    return this.#child.pid;
+  }
+
+  get address(): StoreAddress {
+    const { tablePort, parameterPort } = this.#ports;
+    return { tableUrl: `http://127.0.0.1:${tablePort}`, parameterUrl: `http://127.0.0.1:${parameterPort}` };
+  }
+
+  /** @param variables the functions' TABLE_NAME and SECRET_KEY_PARAMETER, which seeding needs. */
+  async createTables(tables: readonly TableDefinition[], variables: Readonly<Record<string, string>>): Promise<void> {
+    this.#schema = { type: 'create-tables', tables, variables };
+    await this.#ask(this.#schema);
+  }
+
+  /** Imports accounts and keys. @param environment holds the secret settings. */
+  async seed(environment: Readonly<Record<string, string>>): Promise<SeedReport> {
+    const reply = await this.#ask({ type: 'seed', environment });
+    if (reply.type !== 'seeded') throw unexpected(reply);
+    return reply.report;
+  }
+
+  /** @param accounts in the form of the setting ACCOUNTS. */
+  async addSimulatorAccount(accounts: string): Promise<void> {
+    await this.#ask({ type: 'add-simulator-account', accounts });
+  }
+
+  /** Deletes expired items now; the store does so every minute by itself. @returns how many went. */
+  async sweep(): Promise<number> {
+    const reply = await this.#ask({ type: 'sweep' });
+    if (reply.type !== 'swept') throw unexpected(reply);
+    return reply.deleted;
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    const child = this.#child;
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.disconnect();
+    const expiry = setTimeout(() => child.kill('SIGKILL'), closeMilliseconds);
+    await exited;
+    clearTimeout(expiry);
+  }
+
+  #fork(): ChildProcess {
+    const { PATH, HOME, TMPDIR } = process.env;
+    const child = fork(program, {
+      env: { PATH, HOME, TMPDIR },
+      execArgv: [],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    child.once('exit', (code, signal) => this.#restart(code, signal));
+    return child;
+  }
+
+  #restart(code: number | null, signal: NodeJS.Signals | null): void {
+    // Without a port it has never run, and would fail again: whoever asked gets the error.
+    if (this.#closing || this.#ports.tablePort === 0) return;
+    this.#log(`The store ended (${signal ?? `exit code ${code}`}); starting it again.`);
+    this.#child = this.#fork();
+    const reopened = this.#schema === undefined ? this.open() : this.open().then(() => this.#ask(this.#schema));
+    reopened.catch((error: unknown) => this.#log(`The store could not be started again: ${String(error)}`));
+  }
+
+  async #ask(request: StoreRequest | undefined): Promise<StoreReply> {
+    const child = this.#child;
+    const answered = new AbortController();
+    const { signal } = answered;
+    try {
+      const reply = once(child, 'message', { signal });
+      const ended = once(child, 'exit', { signal }).then(() => {
+        throw new Error('The store ended before it answered.');
+      });
+      // An error of sending shows as the exit above.
+      if (request !== undefined) child.send(request, () => {});
+      const [message]: unknown[] = await Promise.race([reply, ended]);
+      if (!isStoreReply(message)) throw new Error('The store answered something unknown.');
+      if (message.type === 'failed') throw new LocalRuntimeError(message.message);
+      return message;
+    } finally {
+      answered.abort();
+    }
+  }
+}
+
+function unexpected(reply: StoreReply): Error {
+  return new Error(`The store answered ${reply.type} to another question.`);
+}
