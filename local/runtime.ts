@@ -108,7 +108,8 @@ async function startFunctions(
 ): Promise<FunctionHost> {
   const { log = () => {} } = options;
   if (options.mode === 'start') {
-    ends.add(takeProcessEnvironment(variables));
+    // The front door has a line for each request already.
+    ends.add(takeProcessEnvironment({ LOG_LEVEL: 'warn', ...variables }));
     const host = new InProcessHost(functionsFolder, log);
     ends.add(() => host.close());
     await host.preload('chat-completions');

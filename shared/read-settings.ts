@@ -55,7 +55,7 @@ export class Settings {
 }
 
 /** Splits a comma-separated list; entries are trimmed and empty ones dropped. */
-export function splitList(value: string): readonly string[] {
+export function splitList(value = ''): readonly string[] {
   return value
     .split(',')
     .map((entry) => entry.trim())

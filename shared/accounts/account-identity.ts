@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readTokenClaims } from './token-claims.ts';
+import { readTokenClaims } from '../chat/token-claims.ts';
 
 /** What stays the same however often an account is imported. */
 export interface AccountIdentity {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { splitList } from '../store/split-list.ts';
+import { splitList } from '../read-settings.ts';
 import { type AccountIdentity, identifyEmail, identifyToken } from './account-identity.ts';
 import type { AccountSecret } from './account-secret.ts';
 

@@ -1,3 +1,4 @@
+import { readTokenClaims } from '../chat/token-claims.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
 import { SecretUnreadableError } from '../secrets/secret-errors.ts';
 import type { ImportReport } from '../store/import-report.ts';
@@ -6,7 +7,6 @@ import type { Table } from '../store/table.ts';
 import { lane, readAccount } from './account.ts';
 import { type AccountSecret, openSecret, sealSecret } from './account-secret.ts';
 import { type ImportedAccount, readAccountSettings } from './account-settings.ts';
-import { readTokenClaims } from './token-claims.ts';
 
 /** Who an import says the accounts are from. */
 export interface ImportAccountsOptions {

@@ -1,5 +1,6 @@
 import { AccountUnauthorizedError } from '../chat/errors/account-faults.ts';
 import { UpstreamError } from '../chat/errors/upstream-error.ts';
+import { readTokenClaims } from '../chat/token-claims.ts';
 import type { Session, WorkKind } from '../chat/upstream.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
 import type { Account } from './account.ts';
@@ -7,7 +8,6 @@ import type { AccountRows } from './account-rows.ts';
 import { openSecret, sealSecret } from './account-secret.ts';
 import { tokenUsable } from './availability.ts';
 import { type FaultEffects, isYoung } from './fault-effects.ts';
-import { readTokenClaims } from './token-claims.ts';
 
 /** Signs in at the upstream. @throws GatewayError */
 export type SignIn = (email: string, password: string) => Promise<Session>;
@@ -74,7 +74,7 @@ export class SignIns {
       token,
       ...(refreshToken !== undefined && { refreshToken }),
     });
-    const tokenExpiresAt = expiresAt === undefined ? readTokenClaims(token).expiresAt : expiresAt * 1000;
+    const tokenExpiresAt = expiresAt ?? readTokenClaims(token).expiresAt;
     const renewed = await rows.renew(account, { secret: sealed, tokenExpiresAt, signedInAt: now() });
     if (renewed === undefined || !tokenUsable(renewed, now())) throw signedOut(account);
     return renewed;

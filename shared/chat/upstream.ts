@@ -38,7 +38,7 @@ export interface UpstreamAnswer {
 /** A token that an upstream gave for a sign-in or a refresh. */
 export interface Session {
   readonly token: string;
-  /** Epoch seconds, when the token tells. */
+  /** Epoch milliseconds, when the upstream tells. */
   readonly expiresAt?: number;
   readonly refreshToken?: string;
 }

@@ -1,6 +1,6 @@
+import { splitList } from '../read-settings.ts';
 import type { ImportReport } from '../store/import-report.ts';
 import { gatewayKeyKey } from '../store/keys.ts';
-import { splitList } from '../store/split-list.ts';
 import type { Table } from '../store/table.ts';
 import { type KeyRole, newKeyId, type StoredKey } from './gateway-key.ts';
 import { hashKey } from './hash-key.ts';

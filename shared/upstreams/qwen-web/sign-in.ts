@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { AccountUnauthorizedError, AccountUnusableError } from '../../chat/errors/account-faults.ts';
 import { UpstreamRejectedError } from '../../chat/errors/answer-faults.ts';
+import { readTokenClaims } from '../../chat/token-claims.ts';
 import type { Session } from '../../chat/upstream.ts';
 import { upstreamHeaders } from './headers.ts';
 import { callJsonWithFallback, type JsonAnswer } from './json-call.ts';
 import { numberField, objectField, textField } from './json-fields.ts';
 import { isRetiredAddress } from './retired-address.ts';
-import { readToken } from './token-expiry.ts';
 import type { ResponseHeaders, Transport } from './transport.ts';
 
 /**
@@ -69,7 +69,8 @@ function readSession({ body, headers }: JsonAnswer): Session | undefined {
     textField(body, 'token') ??
     cookieValue(headers, 'token');
   if (token === undefined) return undefined;
-  const expiresAt = readToken(token).expiresAt ?? numberField(data, 'expires_at') ?? numberField(body, 'expires_at');
+  const told = numberField(data, 'expires_at') ?? numberField(body, 'expires_at');
+  const expiresAt = readTokenClaims(token).expiresAt ?? (told === undefined ? undefined : told * 1000);
   const refreshToken = textField(data, 'refresh_token') ?? cookieValue(headers, 'refresh_token');
   return {
     token,

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { lane, waitAttributes } from '../../../shared/accounts/account.ts';
 import type { AccountPool } from '../../../shared/accounts/account-pool.ts';
-import { readTokenClaims } from '../../../shared/accounts/token-claims.ts';
 import { GatewayError } from '../../../shared/chat/errors/gateway-error.ts';
 import { UpstreamError } from '../../../shared/chat/errors/upstream-error.ts';
 import type { Attributes } from '../../../shared/store/attributes.ts';
 import { accountKey } from '../../../shared/store/keys.ts';
 import { type DynaliteServer, startDynalite } from '../../support/dynalite-table.ts';
-import { makeToken } from '../../support/jwt.ts';
 import { newPoolFixture, type PoolFixture, start, tokensOf } from './pool-fixture.ts';
 
 let dynalite: DynaliteServer;
@@ -135,20 +133,5 @@ describe('nobody to serve', () => {
   it('passes over rows that are no accounts', async () => {
     await fixture.test.table.put(accountKey(lane, 'account-half'), { state: 'ok' });
     await expect(pool.lease('chat')).rejects.toMatchObject({ code: 'no_accounts' });
-  });
-});
-
-describe('token claims', () => {
-  it.each([
-    [makeToken({ id: 'user', exp: 1_800_000_000 }), { userId: 'user', expiresAt: 1_800_000_000_000 }],
-    [makeToken({}), {}],
-    [makeToken({ id: '' }), {}],
-    ['no-token', {}],
-    ['', {}],
-    ['a.b.c', {}],
-    [`a.${Buffer.from('null').toString('base64url')}.c`, {}],
-    [`a.${Buffer.from('{"id":1,"exp":"soon"}').toString('base64url')}.c`, {}],
-  ])('of %s', (token, claims) => {
-    expect(readTokenClaims(token)).toEqual(claims);
   });
 });

@@ -55,7 +55,7 @@ describe('an account with e-mail address and password', () => {
 
   it('takes the end of the token from the upstream when it tells', async () => {
     await fixture.import(one);
-    fixture.signIn = async () => ({ token: 'opaque-token', expiresAt: start / 1000 + 7200, refreshToken: 'refresh' });
+    fixture.signIn = async () => ({ token: 'opaque-token', expiresAt: start + 7200 * 1000, refreshToken: 'refresh' });
     await pool.lease('chat');
     expect(await fixture.rows()).toMatchObject([{ tokenExpiresAt: start + 2 * hour }]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readToken } from '../../../shared/upstreams/qwen-web/token-expiry.ts';
+import { readTokenClaims } from '../../../shared/chat/token-claims.ts';
 import { type Answer, fakeSite, json, page } from './fake-site.ts';
 import { fixtureJson, fixtureText } from './fixtures.ts';
 
@@ -23,7 +23,7 @@ describe('sign-in', () => {
     const { site, session } = await signIn({ [newer]: json(fixtureText('auth/signin-v2.json')) });
     expect(site.calls[0]?.body).toEqual(fixtureJson<object>('requests/signin.json'));
     expect(site.calls[0]?.headers).not.toHaveProperty('cookie');
-    expect(session).toEqual({ token: 'TEST_SESSION_JWT', expiresAt: 1797592000 });
+    expect(session).toEqual({ token: 'TEST_SESSION_JWT', expiresAt: 1_797_592_000_000 });
   });
 
   it.each([
@@ -33,14 +33,14 @@ describe('sign-in', () => {
     ['a page', page('<html>retired</html>')],
   ])('uses the older address after %s', async (_name, answer) => {
     const { session } = await signIn({ [newer]: answer, [older]: json(fixtureText('auth/signin-v1.json')) });
-    expect(session).toEqual({ token: 'TEST_SESSION_JWT', expiresAt: 1797592000 });
+    expect(session).toEqual({ token: 'TEST_SESSION_JWT', expiresAt: 1_797_592_000_000 });
   });
 
   it('takes an access token with its refresh token', async () => {
     const { session } = await signIn({ [newer]: json(fixtureText('auth/signin-v2-access-token.json')) });
     expect(session).toEqual({
       token: 'TEST_ACCESS_JWT',
-      expiresAt: 1795000900,
+      expiresAt: 1_795_000_900_000,
       refreshToken: 'TEST_REFRESH_TOKEN',
     });
   });
@@ -51,9 +51,9 @@ describe('sign-in', () => {
   });
 
   it("believes the token's own end first", async () => {
-    const jwt = token({ exp: 1795000900 });
+    const jwt = token({ exp: 1_795_000_900 });
     const { session } = await signIn({ [newer]: json({ data: { token: jwt, expires_at: 7 } }) });
-    expect(session.expiresAt).toBe(1795000900);
+    expect(session.expiresAt).toBe(1_795_000_900_000);
   });
 
   it.each([
@@ -82,17 +82,19 @@ describe('sign-in', () => {
   });
 });
 
-describe('readToken', () => {
+describe('readTokenClaims', () => {
   it('tells the two kinds of token apart', () => {
-    expect(readToken(token(fixtureJson<object>('auth/jwt-session-payload.json')))).toEqual({
+    expect(readTokenClaims(token(fixtureJson<object>('auth/jwt-session-payload.json')))).toEqual({
       kind: 'session',
-      expiresAt: 1797592000,
+      expiresAt: 1_797_592_000_000,
       userId: '6f0c8f2e-aaaa-4bbb-8ccc-0123456789ab',
     });
-    expect(readToken(token(fixtureJson<object>('auth/jwt-access-payload.json')))).toMatchObject({ kind: 'access' });
+    expect(readTokenClaims(token(fixtureJson<object>('auth/jwt-access-payload.json')))).toMatchObject({
+      kind: 'access',
+    });
   });
 
   it.each(['', 'x', 'a.b.c', 'a..c', token([]), token({ exp: 'soon', id: 7 })])('takes garbage: %j', (text) => {
-    expect(readToken(text)).toEqual({ kind: 'session' });
+    expect(readTokenClaims(text)).toEqual({ kind: 'session' });
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { splitList } from '../../../shared/store/split-list.ts';
+import { splitList } from '../../../shared/read-settings.ts';
 
 it.each([
   [undefined, []],

@@ -1,5 +1,7 @@
-/** What a token tells about itself. */
+/** What a token of an account tells about itself (qwen-web §1.2). */
 export interface TokenClaims {
+  /** An access token lives for minutes, a session token for weeks. */
+  readonly kind: 'session' | 'access';
   /** The user that the token is for. */
   readonly userId?: string;
   /** Epoch milliseconds. */
@@ -7,15 +9,16 @@ export interface TokenClaims {
 }
 
 /**
- * Reads the payload of a JWT (qwen-web §1.2: `id` and `exp`). The signature can't be checked, as the site's key is not
- * public; nothing but the choice of accounts depends on these claims.
+ * Reads the payload of a JWT. The signature can't be checked, as the site's key is not public; nothing but the choice of
+ * accounts depends on these claims.
  *
- * @returns no claims for anything that is no JWT.
+ * @returns a session of unknown end for anything that is no JWT: the upstream will judge it.
  */
 export function readTokenClaims(token: string): TokenClaims {
   const payload = parsePayload(token.split('.')[1] ?? '');
-  if (typeof payload !== 'object' || payload === null) return {};
+  if (typeof payload !== 'object' || payload === null) return { kind: 'session' };
   return {
+    kind: 'type' in payload && payload.type === 'access_token' ? 'access' : 'session',
     ...('id' in payload && typeof payload.id === 'string' && payload.id !== '' && { userId: payload.id }),
     ...('exp' in payload && typeof payload.exp === 'number' && { expiresAt: payload.exp * 1000 }),
   };
