@@ -11,7 +11,7 @@ export interface ReadRequest<Options> {
 
 /** What every form of one answer carries. */
 export interface AnswerIdentity {
-  /** The gateway's id of the answer. */
+  /** Unique; a dialect may put its own prefix before it. */
   readonly id: string;
   /** Epoch seconds. */
   readonly createdAt: number;

@@ -30,7 +30,7 @@ export function createRouteMatcher(routes: readonly Route[]): RouteMatcher {
     if (onPath.length === 0)
       throw new RouteNotFoundError(`There is nothing at ${path}. Check the base URL of your client.`);
     const allowed = onPath.map(({ route }) => route.method).join(', ');
-    throw new MethodNotAllowedError(`${path} takes ${allowed}, not ${method}.`);
+    throw new MethodNotAllowedError(`${path} takes ${allowed}, not ${method}.`, { headers: { allow: allowed } });
   };
 }
 

@@ -7,56 +7,61 @@ import type { ServedAnswer } from './served-answer.ts';
 /** Milliseconds that tidying up upstream may take. */
 const tidyingLimit = 10_000;
 
-/** Keeps the upstream chat of a finished answer, in place of deleting it. */
-export type KeepChat = (served: ServedAnswer) => Promise<void>;
+export interface AfterAnswerOptions {
+  readonly pool: AccountPool;
+  readonly upstream: ChatUpstream;
+  readonly background: Background;
+  /** Leaves the upstream chats in the account, whatever became of their answers. */
+  readonly keepChats: boolean;
+  /** Keeps the chat of a good answer for its caller to go on with. Without it, chats made for one answer are deleted. */
+  readonly remember?: (served: ServedAnswer) => Promise<void>;
+}
 
 /** What happens once an answer is over, while the caller has it already. */
 export class AfterAnswer {
-  readonly #pool: AccountPool;
-  readonly #upstream: ChatUpstream;
-  readonly #background: Background;
-  readonly #keep: KeepChat | undefined;
+  readonly #options: AfterAnswerOptions;
 
-  /** @param keep without it, chats that were made for one answer are deleted. */
-  constructor(pool: AccountPool, upstream: ChatUpstream, background: Background, keep: KeepChat | undefined) {
-    this.#pool = pool;
-    this.#upstream = upstream;
-    this.#background = background;
-    this.#keep = keep;
+  constructor(options: AfterAnswerOptions) {
+    this.#options = options;
   }
 
   /** The answer came to its end. */
   finished(served: ServedAnswer): void {
-    this.#background.add('settle account', this.#settle(served, 'ok'));
-    this.#background.add('tidy chat', this.#tidy(served, this.#keep));
+    this.#settle(served, 'ok');
+    this.#options.background.add('tidy chat', this.#tidyGood(served));
   }
 
   /** The answer broke after the caller had seen a part of it. Only an upstream's fault says anything of the account. */
   broken(served: ServedAnswer, error: unknown): void {
-    if (error instanceof UpstreamError) this.#background.add('settle account', this.#settle(served, error));
+    if (error instanceof UpstreamError) this.#settle(served, error);
     this.discard(served);
   }
 
   /** Nobody wants the answer any more: the caller left, or another account serves it. */
   discard(served: ServedAnswer): void {
-    this.#background.add('tidy chat', this.#tidy(served, this.#keep && (() => Promise.resolve())));
+    this.#options.background.add('tidy chat', this.#tidyBroken(served));
   }
 
-  async #settle({ lease }: ServedAnswer, outcome: 'ok' | UpstreamError): Promise<void> {
-    await this.#pool.settle(lease, 'chat', outcome);
-    await this.#pool.flush();
+  #settle({ lease }: ServedAnswer, outcome: 'ok' | UpstreamError): void {
+    const { pool, background } = this.#options;
+    background.add('settle account', pool.settle(lease, lease.kind, outcome));
+  }
+
+  async #tidyGood(served: ServedAnswer): Promise<void> {
+    const { remember } = this.#options;
+    if (remember === undefined) return this.#tidyBroken(served);
+    await served.answer.stop();
+    return remember(served);
   }
 
   /**
    * A chat is never deleted while its answer may still run: that would lose the answer upstream (qwen-web §3). An answer
    * that the gateway has cut itself does run on.
    */
-  async #tidy(served: ServedAnswer, keep: KeepChat | undefined): Promise<void> {
-    const { lease, answer } = served;
+  async #tidyBroken({ lease, answer }: ServedAnswer): Promise<void> {
+    const { upstream, keepChats } = this.#options;
     await answer.stop();
-    if (keep !== undefined) await keep(served);
-    else if (answer.ownsChat) {
-      await this.#upstream.deleteChat(answer.chatId, lease.credentials, AbortSignal.timeout(tidyingLimit));
-    }
+    if (keepChats || !answer.ownsChat) return;
+    await upstream.deleteChat(answer.chatId, lease.credentials, AbortSignal.timeout(tidyingLimit));
   }
 }

@@ -31,13 +31,14 @@ export async function findThread(
   return { accountId: entry.accountId, place: { chatId: thread.chatId, ...(parentId === '' ? {} : { parentId }) } };
 }
 
-/** Remembers a chat after an answer, so that its caller can go on with it. */
-export function rememberChat(served: ServedAnswer, model: string, caller: Caller, chats: ChatIndex): Promise<void> {
-  return chats.remember({
-    chatId: served.answer.chatId,
-    accountId: served.lease.accountId,
-    model,
-    keyId: caller.id,
-    responseId: served.record.responseId ?? '',
-  });
+/** Makes what remembers the chat of an answer, so that its caller can go on with it. */
+export function rememberChat(model: string, caller: Caller, chats: ChatIndex): (served: ServedAnswer) => Promise<void> {
+  return ({ answer, lease, record }) =>
+    chats.remember({
+      chatId: answer.chatId,
+      accountId: lease.accountId,
+      model,
+      keyId: caller.id,
+      responseId: record.responseId ?? '',
+    });
 }

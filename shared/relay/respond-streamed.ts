@@ -1,9 +1,7 @@
 import { eventStreamResponse, type HttpResponse } from '../http/http-response.ts';
-import type { Call } from '../http/invocation.ts';
-import type { ChatJob } from './chat-service.ts';
-import type { Deadline } from './deadline.ts';
+import type { ChatJob } from './chat-job.ts';
 import { holdHead } from './hold-head.ts';
-import type { ServedAnswer } from './served-answer.ts';
+import { factsOf, type ServedAnswer } from './served-answer.ts';
 import { streamAnswer } from './stream-answer.ts';
 
 export interface StreamingOptions {
@@ -11,8 +9,6 @@ export interface StreamingOptions {
   readonly holdFor: number;
   /** Milliseconds of silence after which the stream gets an empty event. */
   readonly idleAfter: number;
-  readonly deadline: Deadline;
-  readonly note: Call['note'];
 }
 
 /**
@@ -21,38 +17,32 @@ export interface StreamingOptions {
  *
  * @throws GatewayError while the status is held back.
  */
-export async function respondStreamed<Options>(
-  job: ChatJob<Options>,
-  options: StreamingOptions,
-): Promise<HttpResponse> {
-  const { deadline, note } = options;
-  const held = job.attempts.run(job.request, job.context, async (served) => ({
-    ...served,
-    events: await holdHead(served.events),
-  }));
-  const openEarly = await isLateOrThrows(held, options).catch((error: unknown) => {
+export async function respondStreamed(job: ChatJob, { holdFor, idleAfter }: StreamingOptions): Promise<HttpResponse> {
+  const { deadline, note, after, streamWriter } = job.options;
+  const held = job.serve(async (served) => ({ ...served, events: await holdHead(served.events) }));
+  const openEarly = await isLateOrThrows(held, holdFor).catch((error: unknown) => {
     deadline.clear();
     throw error;
   });
-  const writer = job.dialect.streamWriter(job.identity, job.read.options);
+  const writer = streamWriter();
   const pieces = streamAnswer({
     held,
     openEarly,
     writer,
-    after: job.after,
+    after,
     onFailure: (error) => note({ brokenBy: error }),
     onEnd: (served) => {
       deadline.clear();
-      note(factsOf(served));
+      if (served !== undefined) note(factsOf(served));
     },
   });
   return eventStreamResponse(
-    { pieces, idle: () => writer.idle(), idleAfter: options.idleAfter, abandon: () => deadline.abandon() },
+    { pieces, idle: () => writer.idle(), idleAfter, abandon: () => deadline.abandon() },
     job.headers,
   );
 }
 
-async function isLateOrThrows(held: Promise<ServedAnswer>, { holdFor }: StreamingOptions): Promise<boolean> {
+async function isLateOrThrows(held: Promise<ServedAnswer>, holdFor: number): Promise<boolean> {
   const { promise: late, resolve } = Promise.withResolvers<boolean>();
   const timer = setTimeout(resolve, holdFor, true);
   try {
@@ -60,10 +50,4 @@ async function isLateOrThrows(held: Promise<ServedAnswer>, { holdFor }: Streamin
   } finally {
     clearTimeout(timer);
   }
-}
-
-function factsOf(served: ServedAnswer | undefined): Readonly<Record<string, unknown>> {
-  if (served === undefined) return {};
-  const { usage, finishReason } = served.record;
-  return { account: served.lease.accountId, usage, finishReason };
 }

@@ -1,6 +1,7 @@
 import type { Lease } from '../accounts/account-pool.ts';
 import type { ChatEvents } from '../chat/event.ts';
 import type { UpstreamAnswer } from '../chat/upstream.ts';
+import type { LogFields } from '../logging/logger.ts';
 import type { AnswerRecord } from './answer-record.ts';
 
 /** An answer under way, and the account that gives it. */
@@ -11,4 +12,9 @@ export interface ServedAnswer {
   readonly events: ChatEvents;
   /** What the events have told so far. */
   readonly record: AnswerRecord;
+}
+
+/** What a request's log line tells of its answer. Never content. */
+export function factsOf({ lease, record }: ServedAnswer): LogFields {
+  return { account: lease.accountId, usage: record.usage, finishReason: record.finishReason };
 }

@@ -7,7 +7,14 @@ import { describe, expect, it } from 'vitest';
  * Types count as much as values: what names a thing knows it.
  */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  functions: ['shared/composition', 'shared/endpoints', 'shared/dialects', 'shared/http', 'shared/chats'],
+  functions: [
+    'shared/composition',
+    'shared/endpoints',
+    'shared/dialects',
+    'shared/http',
+    'shared/chats',
+    'shared/relay',
+  ],
   infra: ['shared/routes', 'shared/settings', 'shared/read-settings'],
   local: [
     'infra',

@@ -155,6 +155,10 @@ describe('bad input', () => {
     },
   );
 
+  it('tells which methods a path takes', async () => {
+    expect((await gateway.request('GET', chat)).headers.get('allow')).toBe('POST');
+  });
+
   it('takes unknown fields and nulls for what is optional', async () => {
     const body = ask('repeat: fine', {
       temperature: 9,

@@ -4,6 +4,8 @@ export interface GatewayErrorOptions extends ErrorOptions {
   readonly param?: string;
   /** Seconds after which another try makes sense. */
   readonly retryAfterSeconds?: number;
+  /** Answer headers that belong to this error, as `allow` to a 405. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -21,11 +23,13 @@ export abstract class GatewayError extends Error {
   readonly shouldRetry: boolean | undefined = undefined;
   readonly param: string | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly headers: Readonly<Record<string, string>>;
 
   constructor(message: string, options: GatewayErrorOptions = {}) {
     super(message, options);
     this.name = new.target.name;
     this.param = options.param;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.headers = options.headers ?? {};
   }
 }

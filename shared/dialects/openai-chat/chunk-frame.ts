@@ -1,4 +1,5 @@
 import type { AnswerIdentity } from '../../chat/dialect.ts';
+import { completionId } from './completion-id.ts';
 
 /** The parts of a stream's chunks that never change, ready to be put around the parts that do. */
 export interface ChunkFrame {
@@ -21,7 +22,7 @@ export interface ChunkFrame {
  */
 export function makeChunkFrame(identity: AnswerIdentity, extra: Readonly<Record<string, string>>): ChunkFrame {
   const fixed = JSON.stringify({
-    id: identity.id,
+    id: completionId(identity),
     object: 'chat.completion.chunk',
     created: identity.createdAt,
     model: identity.model,

@@ -4,6 +4,7 @@ import type { ChatEvent } from '../../chat/event.ts';
 import type { FinishReason } from '../../chat/finish-reason.ts';
 import type { Usage } from '../../chat/usage.ts';
 import { AnswerSources } from './answer-sources.ts';
+import { completionId } from './completion-id.ts';
 import type { ExtraFields } from './extra-fields.ts';
 import { writeFinishReason } from './finish-reason.ts';
 import { mediaMarkdown } from './media-markdown.ts';
@@ -38,7 +39,7 @@ export class OpenAiWholeWriter implements WholeWriter {
       throw new TruncatedAnswerError('The answer ended before it was finished. Try again.');
     }
     return {
-      id: this.#identity.id,
+      id: completionId(this.#identity),
       object: 'chat.completion',
       created: this.#identity.createdAt,
       model: this.#identity.model,

@@ -20,7 +20,7 @@ export function answerErrors(
       }
       invocation.facts = { ...invocation.facts, errorCode: error.code };
       const body = renderError(dialectOf(invocation), error, invocation.requestId);
-      request.response = jsonResponse(body, error.status, retryHeaders(error));
+      request.response = jsonResponse(body, error.status, { ...error.headers, ...retryHeaders(error) });
     },
   };
 }

@@ -7,7 +7,7 @@ import { shapeEvents } from '../../../shared/chat/shaping/shape-events.ts';
 import type { OpenAiChatOptions } from '../../../shared/dialects/openai-chat/options.ts';
 import type { RecordedAnswer } from './recorded-answers.ts';
 
-export const identity: AnswerIdentity = { id: 'chatcmpl-1', createdAt: 1_795_000_000, model: 'Qwen3.7-Plus' };
+export const identity: AnswerIdentity = { id: '1', createdAt: 1_795_000_000, model: 'Qwen3.7-Plus' };
 
 /** What the server answers each request with. */
 export interface ServedAnswer {

@@ -82,7 +82,11 @@ describe('a stream', () => {
     const writer = dialect.streamWriter(odd, defaults);
     const nasty = '\u0000 \n\n data: [DONE]\n\n "\\" \ud800 \u2028';
     const all = records(writer.open() + writer.write([{ type: 'text-delta', text: nasty }]));
-    expect(all.at(-1)).toMatchObject({ id: odd.id, model: odd.model, choices: [{ delta: { content: nasty } }] });
+    expect(all.at(-1)).toMatchObject({
+      id: `chatcmpl-${odd.id}`,
+      model: odd.model,
+      choices: [{ delta: { content: nasty } }],
+    });
   });
 });
 

@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { AccountUnauthorizedError, ChallengeError } from '../../../shared/chat/errors/account-faults.ts';
+import {
+  ChatGoneError,
+  ContentFilterError,
+  UpstreamUnavailableError,
+} from '../../../shared/chat/errors/answer-faults.ts';
+import { RetryPlan } from '../../../shared/relay/retry-plan.ts';
+
+const never = new ContentFilterError('x');
+const once = new UpstreamUnavailableError('x');
+const newChat = new ChatGoneError('x');
+const renew = new AccountUnauthorizedError('x');
+const other = new ChallengeError('x');
+
+describe('RetryPlan', () => {
+  it('gives up at once on what fails everywhere', () => {
+    expect(new RetryPlan(false).after('a', never)).toBe('give-up');
+  });
+
+  it('repeats a passing fault once, on any account', () => {
+    const plan = new RetryPlan(false);
+    expect(plan.after('a', once)).toBe('lease-another');
+    expect([...plan.excluded]).toEqual([]);
+    expect(plan.after('b', once)).toBe('give-up');
+  });
+
+  it('leaves an account that can’t serve', () => {
+    const plan = new RetryPlan(false);
+    expect(plan.after('a', other)).toBe('lease-another');
+    expect(plan.after('b', other)).toBe('lease-another');
+    expect([...plan.excluded]).toEqual(['a', 'b']);
+  });
+
+  it('renews a token once per account, then leaves the account', () => {
+    const plan = new RetryPlan(false);
+    expect(plan.after('a', renew)).toBe('renew-token');
+    expect(plan.after('a', renew)).toBe('lease-another');
+    expect([...plan.excluded]).toEqual(['a']);
+    expect(plan.after('b', renew)).toBe('renew-token');
+    expect(plan.afterFailedRenewal('b')).toBe('lease-another');
+    expect([...plan.excluded]).toEqual(['a', 'b']);
+  });
+
+  it('never leaves the account that owns the chat', () => {
+    expect(new RetryPlan(true).after('a', other)).toBe('give-up');
+    expect(new RetryPlan(true).after('a', newChat)).toBe('give-up');
+    expect(new RetryPlan(true).after('a', renew)).toBe('renew-token');
+    expect(new RetryPlan(true).after('a', once)).toBe('lease-another');
+  });
+
+  it('ends, whatever comes', () => {
+    const errors = fc.constantFrom(once, newChat, renew, other);
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), errors), { minLength: 6, maxLength: 6 }),
+        fc.boolean(),
+        (story, pinned) => {
+          const plan = new RetryPlan(pinned);
+          const steps = story.map(([account, error]) => plan.after(account, error));
+          expect(steps).toContain('give-up');
+        },
+      ),
+    );
+  });
+});
