@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { renderEnvironmentExample } from '../../local/documentation/environment-example.ts';
 import { renderSettingsPage } from '../../local/documentation/settings-page.ts';
 
-it('docs/settings.md is what the table of settings says; `npm run docs` writes it', () => {
-  expect(readFileSync('docs/settings.md', 'utf8')).toBe(renderSettingsPage());
+describe('what the table of settings says stands in the pages that `npm run docs` writes', () => {
+  it.each([
+    ['docs/settings.md', renderSettingsPage],
+    ['.env.example', renderEnvironmentExample],
+  ])('%s', (path, render) => {
+    expect(readFileSync(path, 'utf8')).toBe(render());
+  });
 });
