@@ -1,5 +1,5 @@
 // The program of one execution environment: a client of the Lambda Runtime API, as small as the protocol allows. It does
-// what Lambda's own client for Node does (aws.md §1c), traps included: the head goes out with the first write, and
+// what Lambda's own client for Node was seen to do, traps included: the head goes out with the first write, and
 // `end()` without one loses it. It is plain JavaScript, because every environment starts with it.
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';

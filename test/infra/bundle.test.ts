@@ -26,7 +26,7 @@ function bundleOne(source: string): Promise<BundleReport> {
 }
 
 describe('the bundles of the functions', () => {
-  it('are one for each function, within the budget of performance.md', async () => {
+  it('are one for each function, within the budget of 700 KB', async () => {
     const report = await bundleFunctions({ outputFolder: join(temporaryFolder(), 'functions') });
     expect(report.functions.map(({ name }) => name).toSorted()).toEqual(Object.keys(functions).toSorted());
     for (const { name, bytes, packages } of report.functions) {
