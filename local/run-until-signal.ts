@@ -12,6 +12,7 @@ const readingPace = 20;
 
 /** Runs the gateway with the owner's settings until Ctrl-C or SIGTERM; a second one forces the end. */
 export async function runUntilSignal(options: Pick<RuntimeOptions, 'mode' | 'watch'>): Promise<void> {
+  outliveReaders();
   const log = (line: string) => void process.stdout.write(`${line}\n`);
   const starting = startRuntime({ ...options, env: ownerEnvironment(), log, simulator: { chunkDelayMs: readingPace } });
   endOnSignal(starting, log);
@@ -22,6 +23,11 @@ export async function runUntilSignal(options: Pick<RuntimeOptions, 'mode' | 'wat
     console.error(explain(error));
     process.exit(1);
   }
+}
+
+/** Whoever read the log may go away, as `head` does. That is no fault of the gateway, and telling would be another. */
+function outliveReaders(): void {
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
 }
 
 function endOnSignal(starting: Promise<Runtime>, log: (line: string) => void): void {

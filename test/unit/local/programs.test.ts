@@ -85,6 +85,22 @@ describe.each(['start', 'dev'])('npm run %s', patience, (name) => {
     expect(await program.ended).toEqual([0, null]);
   });
 
+  it('goes on when the reader of its log has left, and ends when told to', async () => {
+    const program = runProgram(name, await settingsOf());
+    const url = await baseUrl(program);
+    const key = await adminKey(program);
+    await program.line(/^ {2}-d /);
+    program.process.stdout?.destroy();
+    program.process.stderr?.destroy();
+    for (const turn of [1, 2]) {
+      const answer = await call(`${url}/chat/completions`, post(key, body));
+      expect([turn, answer.status]).toEqual([turn, 200]);
+    }
+    const exited = once(program.process, 'exit');
+    program.process.kill('SIGTERM');
+    expect(await exited).toEqual([0, null]);
+  });
+
   it('that is killed takes its children with it, and starts again with the same keys', async () => {
     const settings = await settingsOf();
     const program = runProgram(name, settings);
