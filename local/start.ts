@@ -1,3 +1,4 @@
+import { batchOutput } from './batch-output.ts';
 import { runUntilSignal } from './run-until-signal.ts';
 
 // npm start: all functions in this process.
@@ -6,4 +7,5 @@ import { runUntilSignal } from './run-until-signal.ts';
 process.on('unhandledRejection', (error) => console.error('A function left an error behind:', error));
 process.on('uncaughtException', (error) => console.error('A function left an error behind:', error));
 
+batchOutput(process.stdout);
 await runUntilSignal({ mode: 'start' });

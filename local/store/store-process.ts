@@ -7,6 +7,8 @@ import { isStoreReply, type StoreReply, type StoreRequest } from './messages.ts'
 import type { SeedReport } from './seed-report.ts';
 
 const program = fileURLToPath(new URL('./store-child.ts', import.meta.url));
+/** The gateway waits for the store when it starts. */
+const compileCache = fileURLToPath(new URL('../compile-cache.mjs', import.meta.url));
 
 /** How long closing its files may take. */
 const closeMilliseconds = 5000;
@@ -92,7 +94,7 @@ export class StoreProcess {
     const { PATH, HOME, TMPDIR } = process.env;
     const child = fork(program, {
       env: { PATH, HOME, TMPDIR },
-      execArgv: [],
+      execArgv: ['--import', compileCache],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     child.once('exit', (code, signal) => this.#restart(code, signal));

@@ -1,14 +1,18 @@
 import { EmptyAnswerError } from '../chat/errors/answer-faults.ts';
-import type { ChatEvent, ChatEvents } from '../chat/event.ts';
+import type { ChatEvent, ChatEvents, UsageEvent } from '../chat/event.ts';
 import type { FinishReason } from '../chat/finish-reason.ts';
 import type { Usage } from '../chat/usage.ts';
 
 /** What is known of an answer so far. */
 export class AnswerRecord {
   responseId: string | undefined;
-  usage: Usage | undefined;
   finishReason: FinishReason | undefined;
+  #usage: UsageEvent | undefined;
   #hasContent = false;
+
+  get usage(): Usage | undefined {
+    return this.#usage?.usage;
+  }
 
   /**
    * Passes events on and takes note of them. Throws EmptyAnswerError in place of a good end after which the caller
@@ -33,7 +37,7 @@ export class AnswerRecord {
         this.responseId = event.responseId;
         return;
       case 'usage':
-        this.usage = event.usage;
+        this.#usage = event;
         return;
       case 'finish':
         this.#finish(event.reason);

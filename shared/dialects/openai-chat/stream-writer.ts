@@ -1,9 +1,8 @@
 import type { AnswerIdentity, StreamWriter } from '../../chat/dialect.ts';
 import { TruncatedAnswerError } from '../../chat/errors/answer-faults.ts';
 import type { GatewayError } from '../../chat/errors/gateway-error.ts';
-import type { ChatEvent, StartEvent } from '../../chat/event.ts';
+import type { ChatEvent, StartEvent, UsageEvent } from '../../chat/event.ts';
 import type { FinishReason } from '../../chat/finish-reason.ts';
-import type { Usage } from '../../chat/usage.ts';
 import { AnswerSources } from './answer-sources.ts';
 import { type ChunkFrame, deltaChunk, makeChunkFrame, usageChunk } from './chunk-frame.ts';
 import { writeOpenAiError } from './error-body.ts';
@@ -22,7 +21,7 @@ export class OpenAiStreamWriter implements StreamWriter {
   #frame: ChunkFrame;
   #begun = false;
   #finishReason: FinishReason | undefined;
-  #usage: Usage | undefined;
+  #usage: UsageEvent | undefined;
 
   /**
    * @param extraFields when given, the first chunk waits for what comes first of the upstream's start and the first
@@ -61,7 +60,7 @@ export class OpenAiStreamWriter implements StreamWriter {
       this.#text(this.#sources.closingText(this.#options.searchInfoMode)),
       annotations.length > 0 ? deltaChunk(this.#frame, { annotations }, null) : '',
       deltaChunk(this.#frame, {}, writeFinishReason(this.#finishReason)),
-      usage === undefined ? '' : usageChunk(this.#frame, writeUsage(usage)),
+      usage === undefined ? '' : usageChunk(this.#frame, writeUsage(usage.usage)),
       'data: [DONE]\n\n',
     ].join('');
   }
@@ -85,7 +84,7 @@ export class OpenAiStreamWriter implements StreamWriter {
         this.#sources.add(event.sources);
         return '';
       case 'usage':
-        this.#usage = event.usage;
+        this.#usage = event;
         return '';
       case 'finish':
         this.#finishReason = event.reason;

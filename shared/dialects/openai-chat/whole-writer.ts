@@ -1,8 +1,7 @@
 import type { AnswerIdentity, WholeWriter } from '../../chat/dialect.ts';
 import { TruncatedAnswerError } from '../../chat/errors/answer-faults.ts';
-import type { ChatEvent } from '../../chat/event.ts';
+import type { ChatEvent, UsageEvent } from '../../chat/event.ts';
 import type { FinishReason } from '../../chat/finish-reason.ts';
-import type { Usage } from '../../chat/usage.ts';
 import { AnswerSources } from './answer-sources.ts';
 import { completionId } from './completion-id.ts';
 import type { ExtraFields } from './extra-fields.ts';
@@ -21,7 +20,7 @@ export class OpenAiWholeWriter implements WholeWriter {
   #reasoning = '';
   #extra: Readonly<Record<string, string>> = {};
   #finishReason: FinishReason | undefined;
-  #usage: Usage | undefined;
+  #usage: UsageEvent | undefined;
 
   constructor(identity: AnswerIdentity, options: OpenAiChatOptions, extraFields?: ExtraFields) {
     this.#identity = identity;
@@ -52,7 +51,7 @@ export class OpenAiWholeWriter implements WholeWriter {
           finish_reason: writeFinishReason(this.#finishReason),
         },
       ],
-      ...(this.#usage !== undefined && { usage: writeUsage(this.#usage) }),
+      ...(this.#usage !== undefined && { usage: writeUsage(this.#usage.usage) }),
     };
   }
 
@@ -86,7 +85,7 @@ export class OpenAiWholeWriter implements WholeWriter {
         this.#sources.add(event.sources);
         break;
       case 'usage':
-        this.#usage = event.usage;
+        this.#usage = event;
         break;
       case 'finish':
         this.#finishReason = event.reason;

@@ -1,12 +1,13 @@
 import { type ChatEvent, isVisible } from '../../chat/event.ts';
 import type { FinishReason } from '../../chat/finish-reason.ts';
-import { isJsonObject, type JsonObject, parseJson } from './json-fields.ts';
+import type { JsonObject } from './json-fields.ts';
 import { readUsage } from './read-usage.ts';
 import { SnapshotDefence } from './snapshot-defence.ts';
+import { usageEvent } from './usage-event.ts';
 
 /**
  * Gathers the events of one read of the network, in their order. The counts of tokens come with nearly every frame and
- * only the last ones of a read are of use, so they are read once per batch.
+ * only the last ones of a read are of use, so they are told once per batch.
  */
 export class AnswerBatch {
   #events: ChatEvent[] = [];
@@ -81,9 +82,8 @@ export class AnswerBatch {
 
   #pushUsage(): void {
     if (this.#usage === '') return;
-    const fields = typeof this.#usage === 'string' ? parseJson(this.#usage) : this.#usage;
+    const event = usageEvent(this.#usage);
     this.#usage = '';
-    const usage = isJsonObject(fields) ? readUsage(fields) : undefined;
-    if (usage !== undefined) this.#events.push({ type: 'usage', usage });
+    if (event !== undefined) this.#events.push(event);
   }
 }

@@ -1,9 +1,9 @@
-import type { Readable } from 'node:stream';
 import type { Credentials } from '../../chat/upstream.ts';
 import { actualStatus, classifyResponse, headerText } from './classify-error.ts';
 import { type CompletionQuestion, completionBody } from './completion-body.ts';
 import { upstreamHeaders } from './headers.ts';
 import { readText } from './read-text.ts';
+import type { ResponseBody } from './response-body.ts';
 import type { Transport } from './transport.ts';
 
 /** Bytes of a refusal that are read. */
@@ -20,7 +20,7 @@ export async function openCompletion(
   question: CompletionQuestion,
   credentials: Credentials,
   signal: AbortSignal,
-): Promise<Readable> {
+): Promise<ResponseBody> {
   const { chatId } = question;
   const response = await transport.send({
     method: 'POST',

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import type { ResponseBody } from './response-body.ts';
 import { transportError } from './transport-error.ts';
 
 /**
@@ -7,18 +7,19 @@ import { transportError } from './transport-error.ts';
  * @param limitBytes how much of it is wanted at most.
  * @throws UpstreamUnavailableError or StalledAnswerError when the connection breaks.
  */
-export async function readText(body: Readable, limitBytes: number, signal: AbortSignal): Promise<string> {
+export async function readText(body: ResponseBody, limitBytes: number, signal: AbortSignal): Promise<string> {
   const pieces: Buffer[] = [];
   let length = 0;
   try {
-    for await (const piece of body) {
-      if (!Buffer.isBuffer(piece)) continue;
-      pieces.push(piece);
-      length += piece.length;
-      if (length >= limitBytes) break;
+    while (length < limitBytes) {
+      const reads = await body.next();
+      if (reads === undefined) break;
+      pieces.push(...reads);
+      for (const bytes of reads) length += bytes.length;
     }
   } catch (error) {
     throw transportError(error, signal);
   }
+  body.close();
   return Buffer.concat(pieces).toString('utf8', 0, limitBytes);
 }

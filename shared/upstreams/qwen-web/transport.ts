@@ -1,14 +1,14 @@
-import type { Readable } from 'node:stream';
-import request from 'undici/lib/api/api-request.js';
 import Agent from 'undici/lib/dispatcher/agent.js';
 import type { BaseUrl } from './base-url.ts';
+import { Exchange } from './exchange.ts';
+import type { ResponseBody } from './response-body.ts';
 import { transportError } from './transport-error.ts';
 
 /** The head of an answer, its body still to be read. */
 export interface UpstreamResponse {
   readonly status: number;
   readonly headers: ResponseHeaders;
-  readonly body: Readable;
+  readonly body: ResponseBody;
 }
 
 /** Header names in lower case. */
@@ -47,18 +47,21 @@ export class Transport {
    * @throws UpstreamUnavailableError when the upstream can't be reached, or the signal was aborted.
    */
   async send(call: UpstreamCall): Promise<UpstreamResponse> {
+    const exchange = new Exchange(call.signal);
     try {
-      const { statusCode, headers, body } = await request.call(agent, {
-        origin: this.#baseUrl.origin,
-        path: this.#baseUrl.pathPrefix + call.path,
-        method: call.method,
-        headers: call.headers,
-        body: call.body ?? null,
-        signal: call.signal,
-        headersTimeout: this.#idleMilliseconds,
-        bodyTimeout: this.#idleMilliseconds,
-      });
-      return { status: statusCode, headers, body };
+      agent.dispatch(
+        {
+          origin: this.#baseUrl.origin,
+          path: this.#baseUrl.pathPrefix + call.path,
+          method: call.method,
+          headers: call.headers,
+          body: call.body ?? null,
+          headersTimeout: this.#idleMilliseconds,
+          bodyTimeout: this.#idleMilliseconds,
+        },
+        exchange,
+      );
+      return await exchange.response;
     } catch (error) {
       throw transportError(error, call.signal);
     }

@@ -1,9 +1,10 @@
-import { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { GatewayError } from '../../../shared/chat/errors/gateway-error.ts';
 import { GatewayError as GatewayErrorClass } from '../../../shared/chat/errors/gateway-error.ts';
 import type { ChatEvent } from '../../../shared/chat/event.ts';
 import { AnswerReader } from '../../../shared/upstreams/qwen-web/answer-reader.ts';
 import { readAnswer } from '../../../shared/upstreams/qwen-web/answer-stream.ts';
+import { ResponseBody } from '../../../shared/upstreams/qwen-web/response-body.ts';
 
 /** What came of reading one stream. */
 export interface Reading {
@@ -17,7 +18,8 @@ export interface Reading {
 export async function readPieces(pieces: readonly Buffer[]): Promise<Reading> {
   const events: ChatEvent[] = [];
   let error: GatewayError | undefined;
-  const body = Readable.from(pieces.filter((piece) => piece.length > 0));
+  const body = new ResponseBody({ pause: () => {}, resume: () => {}, abort: () => {} });
+  const sent = send(body, pieces);
   try {
     for await (const batch of readAnswer(body, new AnswerReader('chat-1'), new AbortController().signal)) {
       if (batch.length === 0) throw new Error('an empty batch');
@@ -27,7 +29,17 @@ export async function readPieces(pieces: readonly Buffer[]): Promise<Reading> {
     if (!(thrown instanceof GatewayErrorClass)) throw thrown;
     error = thrown;
   }
+  await sent;
   return { events, text: joined(events, 'text-delta'), reasoning: joined(events, 'reasoning-delta'), error };
+}
+
+/** Each piece is a read of its own, as one turn of the event loop brings it. */
+async function send(body: ResponseBody, pieces: readonly Buffer[]): Promise<void> {
+  for (const piece of pieces) {
+    if (piece.length > 0) body.push(piece);
+    await nextTurn();
+  }
+  body.end();
 }
 
 /** Reads frames, each as a data line of its own in a read of its own. */

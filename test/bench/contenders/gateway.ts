@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import packageFile from '../../../package.json' with { type: 'json' };
+import { settings } from '../../../shared/settings.ts';
+import { makeToken } from '../../support/jwt.ts';
+import { endProgram, pidOf } from '../programs/start-program.ts';
+import type { Contender } from './contender.ts';
+
+const projectRoot = fileURLToPath(new URL('../../..', import.meta.url));
+const gatewayKey = 'sk-benchmark-0123456789abcdef';
+/** Printed by the banner when everything is up. */
+const baseUrlLine = /^OpenAI base URL\s+(\S+)/;
+
+export interface GatewayOptions {
+  readonly upstreamUrl: string;
+  readonly stateFolder: string;
+}
+
+/** Starts what `npm start` starts, without npm in between. */
+export async function startGateway(options: GatewayOptions): Promise<Contender> {
+  const [, ...startArguments] = packageFile.scripts.start.split(' ');
+  const child = spawn(process.execPath, startArguments, {
+    cwd: projectRoot,
+    env: environment(options),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const url = await chatUrl(child);
+  return { name: 'gateway', url, headers: keyHeader, pid: pidOf(child), close: () => endProgram(child) };
+}
+
+/** Starts the gateway with `npm start` itself. */
+export async function npmStart(options: GatewayOptions): Promise<Contender> {
+  // A group of its own, to be ended as Ctrl-C ends it: by a signal to all of it.
+  const child = spawn('npm', ['start', '--silent'], {
+    cwd: projectRoot,
+    env: environment(options),
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  const url = await chatUrl(child);
+  const close = async () => {
+    const gone = once(child, 'close');
+    process.kill(-pidOf(child), 'SIGINT');
+    await gone;
+  };
+  return { name: 'npm start', url, headers: keyHeader, close };
+}
+
+const keyHeader = { authorization: `Bearer ${gatewayKey}` };
+
+/** Every setting of the owner is blanked: this gateway knows the benchmark's upstream only. */
+function environment({ upstreamUrl, stateFolder }: GatewayOptions): NodeJS.ProcessEnv {
+  const blank = Object.fromEntries(Object.keys(settings).map((name) => [name, '']));
+  return {
+    ...process.env,
+    ...blank,
+    PORT: '0',
+    HOST: '127.0.0.1',
+    STATE_FOLDER: stateFolder,
+    QWEN_CHAT_PROXY_URL: upstreamUrl,
+    QWEN_TOKEN: makeToken({ id: 'benchmark', exp: 4_102_444_800 }),
+    API_KEY: gatewayKey,
+  };
+}
+
+/** Reads the log on, so that the gateway never waits for its reader. */
+function chatUrl(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error('The gateway ended before it was up.')));
+    if (child.stdout === null) throw new Error('The gateway has no output to read.');
+    const lines = createInterface({ input: child.stdout });
+    lines.on('line', (line) => {
+      const [, baseUrl] = baseUrlLine.exec(line) ?? [];
+      if (baseUrl === undefined) return;
+      lines.removeAllListeners('line').close();
+      child.stdout?.resume();
+      resolve(`${baseUrl}/chat/completions`);
+    });
+  });
+}

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startContenders } from './contenders/start-contenders.ts';
+import { LoadGenerator } from './load/load-generator.ts';
+import { type Extent, fullExtent, measureAll, quickExtent, warmUpAll } from './measure/rounds.ts';
+import { measureStart } from './measure/start-time.ts';
+import { startProgram } from './programs/start-program.ts';
+import { addedTimes, figuresTable } from './report/figures-table.ts';
+import { describeMachine } from './report/machine.ts';
+import { targetsTable } from './report/targets-table.ts';
+
+// npm run bench: everything in one run, on loopback, as Markdown. `--quick` for a look, in which noise is not averaged.
+
+const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+const tell = (text: string) => void process.stderr.write(`${text}\n`);
+
+if (!existsSync('/proc/self/stat')) {
+  tell('The benchmark reads the cost of processes from /proc, so it runs on Linux only.');
+  process.exit(1);
+}
+
+const stateFolder = await mkdtemp(join(tmpdir(), 'qwen-gateway-bench-'));
+const ends: (() => Promise<void>)[] = [() => rm(stateFolder, { recursive: true, force: true })];
+try {
+  console.log(await bench(values.quick ? quickExtent : fullExtent));
+} finally {
+  for (const end of ends.reverse()) await end();
+}
+
+async function bench(extent: Extent): Promise<string> {
+  const machine = describeMachine();
+  const upstream = await startProgram('upstream/main.ts');
+  ends.push(upstream.close);
+  const options = { upstreamUrl: upstream.url, stateFolder };
+  tell('npm start ...');
+  const startMilliseconds = await measureStart(options, extent.rounds);
+  const { direct, pipe, floor, gateway } = await startContenders(options);
+  const load = new LoadGenerator();
+  ends.push(pipe.close, floor.close, gateway.close, () => load.close());
+  tell('warming up ...');
+  const [pipeMemory = 0, floorMemory = 0, gatewayMemory = 0] = await warmUpAll(load, [pipe, floor, gateway], extent);
+  const contenders = [direct, pipe, floor, gateway];
+  const [toDirect = {}, toPipe = {}, toFloor = {}, toGateway = {}] = await measureAll(load, contenders, extent, tell);
+  const floorFigures = { ...addedTimes(toFloor, toDirect), freshMegabytes: floorMemory };
+  const gatewayFigures = { ...addedTimes(toGateway, toDirect), freshMegabytes: gatewayMemory, startMilliseconds };
+  const { firstTokenP50 = 0, firstTokenP95 = 0, chunkDelayP50 = 0, chunkDelayP95 = 0 } = toDirect;
+  return [
+    machine,
+    figuresTable([
+      {
+        name: `${direct.name} (absolute times)`,
+        figures: { firstTokenP50, firstTokenP95, chunkDelayP50, chunkDelayP95 },
+      },
+      { name: pipe.name, figures: { ...addedTimes(toPipe, toDirect), freshMegabytes: pipeMemory } },
+      { name: floor.name, figures: floorFigures },
+      { name: gateway.name, figures: gatewayFigures },
+    ]),
+    targetsTable(gatewayFigures, floorFigures),
+  ].join('\n\n');
+}
