@@ -26,5 +26,8 @@ export async function simulateUpstream(
   const simulator = await startSimulator(options);
   ends.add(() => simulator.close());
   await store.addSimulatorAccount(`${defaultAccount.email}:${defaultAccount.password}`);
-  return { simulator, variables: { QWEN_CHAT_PROXY_URL: simulator.url, UPSTREAM_LABEL: 'simulator' } };
+  const variables = { QWEN_CHAT_PROXY_URL: simulator.url, UPSTREAM_LABEL: 'simulator' };
+  // Nobody has to be gentle with a simulator, unless the owner wants to see how it is.
+  const spacing = (env.ACCOUNT_SPACING_MS ?? '') === '' ? { ACCOUNT_SPACING_MS: '0' } : {};
+  return { simulator, variables: { ...variables, ...spacing } };
 }

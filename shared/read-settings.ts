@@ -73,6 +73,9 @@ function problemOf(name: string, setting: Setting, value: string): readonly stri
     case 'choice':
       return setting.choices?.includes(value) ? [] : [`${name} must be one of ${setting.choices?.join(', ')}.`];
     case 'text':
+      return value === '' || (setting.form?.pattern.test(value) ?? true)
+        ? []
+        : [`${name} must be ${setting.form?.words}.`];
     case 'list':
       return [];
   }

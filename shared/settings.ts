@@ -10,6 +10,8 @@ export interface Setting {
   readonly choices?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
+  /** What a text that is not empty must look like, and how to say so. */
+  readonly form?: { readonly pattern: RegExp; readonly words: string };
   /** Whether the value must never be printed, put in a template or sent to a function's environment. */
   readonly secret?: boolean;
   /** Who reads it: the functions, the laptop's runtime, or the importer that fills the table. */
@@ -72,6 +74,18 @@ export const settings = define({
     default: 'https://chat.qwen.ai',
     readBy: 'functions',
     meaning: 'Base URL of the upstream. Plain http is taken for loopback addresses only.',
+  },
+  PROXY_URL: {
+    type: 'text',
+    default: '',
+    form: {
+      pattern: /^(?:https?|socks5):\/\/[\w.:[\]-]+\/?$/i,
+      words:
+        'http://host:port, https://host:port or socks5://host:port. A proxy that asks for a user name and password goes with the accounts, as their proxyUrl, where it is stored encrypted',
+    },
+    readBy: 'functions',
+    meaning:
+      'Outbound proxy for all calls to the upstream: `http://host:port`, `https://host:port` or `socks5://host:port`. Accounts may have their own.',
   },
   UPSTREAM_LABEL: {
     type: 'text',
@@ -152,6 +166,31 @@ export const settings = define({
     readBy: 'functions',
     meaning: 'After how much silence of the upstream an answer is given up as stalled.',
   },
+  ACCOUNT_MAX_IN_FLIGHT: {
+    type: 'integer',
+    default: '1',
+    minimum: 1,
+    maximum: 8,
+    readBy: 'functions',
+    meaning: 'How many requests one account serves at once, over all functions.',
+  },
+  ACCOUNT_SPACING_MS: {
+    type: 'integer',
+    default: '3000',
+    minimum: 0,
+    maximum: 600000,
+    readBy: 'functions',
+    meaning:
+      'Milliseconds from the beginning of one request of an account to the next. `npm start` sets 0 for the simulator.',
+  },
+  ACCOUNT_WAIT_SECONDS: {
+    type: 'integer',
+    default: '30',
+    minimum: 0,
+    maximum: 300,
+    readBy: 'functions',
+    meaning: 'How long a request waits in line while every account that could serve is busy. Then it gets a 429.',
+  },
   MAX_BODY_BYTES: {
     type: 'integer',
     default: '6000000',
@@ -159,6 +198,14 @@ export const settings = define({
     maximum: 6291456,
     readBy: 'functions',
     meaning: 'Largest request body. Lambda itself ends at 6 MB.',
+  },
+  BATCH_LOGIN_CONCURRENCY: {
+    type: 'integer',
+    default: '5',
+    minimum: 1,
+    maximum: 20,
+    readBy: 'functions',
+    meaning: 'How many accounts of a bulk import sign in at once, when the import itself does not say.',
   },
   ORIGIN_SECRET: {
     type: 'text',

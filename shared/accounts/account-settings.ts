@@ -1,16 +1,11 @@
 import { createHash } from 'node:crypto';
 import { splitList } from '../read-settings.ts';
-import { type AccountIdentity, identifyEmail, identifyToken } from './account-identity.ts';
-import type { AccountSecret } from './account-secret.ts';
-
-/** An account as the settings have it. */
-export interface ImportedAccount extends AccountIdentity {
-  readonly secret: AccountSecret;
-}
+import { identifyEmail, identifyToken } from './account-identity.ts';
+import type { GivenAccount } from './store-account.ts';
 
 /** The accounts of the settings, and a sentence for each entry that is none. */
 export interface AccountSettings {
-  readonly accounts: readonly ImportedAccount[];
+  readonly accounts: readonly GivenAccount[];
   readonly warnings: readonly string[];
 }
 
@@ -19,9 +14,9 @@ export interface AccountSettings {
  * their place, never by their content.
  */
 export function readAccountSettings(env: Readonly<Record<string, string | undefined>>): AccountSettings {
-  const accounts = new Map<string, ImportedAccount>();
+  const accounts = new Map<string, GivenAccount>();
   const warnings: string[] = [];
-  const take = (setting: string, read: (entry: string) => ImportedAccount | undefined, advice: string) => {
+  const take = (setting: string, read: (entry: string) => GivenAccount | undefined, advice: string) => {
     for (const [index, entry] of splitList(env[setting]).entries()) {
       const account = read(entry);
       if (account === undefined) warnings.push(`${setting}: entry ${index + 1} was not taken. ${advice}`);
@@ -36,14 +31,14 @@ export function readAccountSettings(env: Readonly<Record<string, string | undefi
   return { accounts: [...accounts.values()], warnings };
 }
 
-function readToken(entry: string): ImportedAccount | undefined {
+function readToken(entry: string): GivenAccount | undefined {
   // People copy the value with the quotes of the browser's storage view, or with the header's first word.
   const token = entry.replace(/^(["'])(.*)\1$/, '$2').replace(/^Bearer\s+/i, '');
   if (!/^[\x21-\x7e]{16,}$/.test(token)) return undefined;
   return { ...identifyToken(token), secret: { token, imported: fingerprint(token) } };
 }
 
-function readEmailAndPassword(entry: string): ImportedAccount | undefined {
+function readEmailAndPassword(entry: string): GivenAccount | undefined {
   const colon = entry.indexOf(':');
   const email = entry.slice(0, Math.max(colon, 0)).trim();
   const password = entry.slice(colon + 1);

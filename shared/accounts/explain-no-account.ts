@@ -1,7 +1,8 @@
 import type { GatewayError } from '../chat/errors/gateway-error.ts';
 import type { WorkKind } from '../chat/upstream.ts';
 import type { Account, Wait } from './account.ts';
-import { availabilityOf } from './availability.ts';
+import type { AccountState } from './account-states.ts';
+import { type Availability, availabilityOf, roomOf } from './availability.ts';
 import {
   PoolChallengedError,
   PoolCoolingError,
@@ -11,45 +12,72 @@ import {
   PoolSignedOutError,
 } from './no-account-errors.ts';
 
+const busySeconds = 5;
+
 /**
- * Says why none of these accounts serves. What passes by itself comes before what the owner has to do: a short wait
- * before a used-up quota, and both before blocked accounts.
+ * Says why none of these accounts serves. What passes by itself comes before what the owner has to do: accounts in use
+ * and short waits before a used-up quota, and all three before blocked accounts.
  *
  * @param accounts all that could have been asked; ready ones among them were tried by this request already.
  * @param now epoch milliseconds.
  */
-export function explainNoAccount(accounts: readonly Account[], kind: WorkKind, now: number): GatewayError {
-  const found = accounts.map((account) => availabilityOf(account, kind, now));
+export function explainNoAccount(
+  accounts: readonly Account[],
+  kind: WorkKind,
+  now: number,
+  maxInFlight: number,
+): GatewayError {
+  const found = accounts.map((account) => wholeAvailability(account, kind, now, maxInFlight));
   if (found.some(({ type }) => type === 'ready')) {
     return new PoolCoolingError('Every account that could serve was tried. Try again in a moment.', {
       retryAfterSeconds: 1,
     });
   }
   const waits = found.flatMap((availability) => (availability.type === 'waiting' ? availability.wait : []));
+  const busy = found.flatMap((availability) => (availability.type === 'busy' ? availability.until : []));
+  if (busy.length > 0) return explainBusy(busy, waits, now);
   if (waits.length > 0) return explainWaits(waits, kind, now);
-  const blocked = found.flatMap((availability) => (availability.type === 'blocked' ? availability.state : []));
+  return explainBlocked(found.flatMap((availability) => (availability.type === 'blocked' ? availability.state : [])));
+}
+
+function wholeAvailability(account: Account, kind: WorkKind, now: number, maxInFlight: number): Availability {
+  const availability = availabilityOf(account, kind, now);
+  return availability.type === 'ready' ? roomOf(account, maxInFlight, now) : availability;
+}
+
+function explainBlocked(blocked: readonly AccountState[]): GatewayError {
   const count = (state: string) => blocked.filter((other) => other === state).length;
   const challenged = count('challenge');
   if (challenged > 0) {
     return new PoolChallengedError(
       `No account can serve: the site asks ${challenged} of ${blocked.length} for a verification. Open ` +
-        'https://chat.qwen.ai in your own browser, solve it, and import a fresh token.',
+        'https://chat.qwen.ai in your own browser, solve it, and give the account a fresh token: npm run accounts -- relogin.',
     );
   }
   const signedOut = count('invalid');
   if (signedOut > 0) {
     return new PoolSignedOutError(
       `No account can serve: ${signedOut} of ${blocked.length} are signed out. Sign in on https://chat.qwen.ai and ` +
-        'import a fresh token by QWEN_TOKEN or QWEN_TOKENS, or the right password by ACCOUNTS.',
+        'give the account a fresh token, or the right password: npm run accounts -- relogin.',
     );
   }
   if (blocked.length > 0) {
     return new PoolDisabledError(
-      'No account can serve: all are disabled. See /api/status for the reasons, such as a pending activation.',
+      'No account can serve: all are disabled or draining. See /api/status for the reasons, such as a pending activation.',
     );
   }
   return new PoolEmptyError(
-    'The gateway has no account. Add one by QWEN_TOKEN, QWEN_TOKENS or ACCOUNTS, and import it.',
+    'The gateway has no account. Add one by QWEN_TOKEN, QWEN_TOKENS or ACCOUNTS, or with npm run accounts -- add.',
+  );
+}
+
+// When an answer ends can't be known, and asking again is cheap.
+function explainBusy(ends: readonly number[], waits: readonly Wait[], now: number): GatewayError {
+  const end = Math.min(...ends, ...waits.map((wait) => wait.until));
+  const retryAfterSeconds = Math.min(Math.max(1, Math.ceil((end - now) / 1000)), busySeconds);
+  return new PoolCoolingError(
+    `Every account that could serve is busy. Try again in ${retryAfterSeconds} s, or add an account.`,
+    { retryAfterSeconds },
   );
 }
 

@@ -1,19 +1,16 @@
 import type { UpstreamError } from '../chat/errors/upstream-error.ts';
 import type { WorkKind } from '../chat/upstream.ts';
-import type { Account } from './account.ts';
+import type { Account, WaitCause } from './account.ts';
+import { type AccountChange, block, bothChanges, dropToken, recover, rest } from './account-change.ts';
 import type { AccountRows } from './account-rows.ts';
-import { availabilityOf } from './availability.ts';
+import { nextState, type SchedulerEvent } from './account-states.ts';
+import { availabilityOf, canRenew, schedulerStateOf } from './availability.ts';
+import { lastAccountLength, waitLength } from './wait-length.ts';
 
-const second = 1000;
-const defaultLimitSeconds = 60;
-const longestLimitSeconds = 900;
-const lastAccountSeconds = 10;
-const defaultQuotaSeconds = 3600;
-const longestQuotaSeconds = 24 * 3600;
 /** A token this young that is refused shows that signing in again does not help. */
 const youngTokenSeconds = 60;
 
-/** Turns what an upstream's error says about an account into the account's state. */
+/** Turns what an upstream's error says about an account into the account's state, by the published state machine. */
 export class FaultEffects {
   readonly #rows: AccountRows;
   readonly #now: () => number;
@@ -26,69 +23,117 @@ export class FaultEffects {
 
   /**
    * @param account as it was when the request began.
+   * @param end what ends the request's lease, done in the same write. A write of a late owner changes nothing.
    * @throws StoreUnavailableError; this instance then knows the new state all the same.
    */
-  async apply(account: Account, kind: WorkKind, error: UpstreamError): Promise<void> {
-    switch (error.fault) {
-      case 'limit':
-        return this.#limit(account, kind, seconds(error, defaultLimitSeconds, longestLimitSeconds));
-      case 'quota': {
-        const wait = seconds(error, defaultQuotaSeconds, longestQuotaSeconds);
-        return this.#rows.rest(account, kind, { until: this.#now() + wait * second, cause: 'quota' });
-      }
-      case 'auth':
-        return this.refuseToken(account, error);
+  async apply(account: Account, kind: WorkKind, error: UpstreamError, end?: AccountChange): Promise<void> {
+    const event = this.#eventOf(account, error);
+    const from = schedulerStateOf(account, kind, this.#now());
+    switch (nextState(from, event)) {
+      case 'wait':
+        return this.#rest(account, kind, event === 'quota' ? 'quota' : 'limit', error.retryAfterSeconds, end);
+      case 'ok':
+        return this.#recover(account, kind, end);
+      case 'invalid':
+        return this.#write(account, block(account, 'invalid', this.#whyInvalid(account, error)), end);
       case 'challenge':
-        return this.#rows.block(account, 'challenge', reason('the site asks for a verification', error));
-      case 'account':
-        return this.#rows.block(account, 'disabled', reason('the site does not let this account in', error));
-      case 'protocol':
-      case 'transport':
-      case 'content':
-        return;
+        return this.#write(
+          account,
+          block(account, 'challenge', reason('the site asks for a verification', error)),
+          end,
+        );
+      case 'disabled':
+        return this.#write(
+          account,
+          block(account, 'disabled', reason('the site does not let this account in', error)),
+          end,
+        );
+      default:
+        if (event === 'token-refused') return this.#write(account, dropToken(account), end);
+        if (end !== undefined) await this.#rows.write(account.id, end);
     }
   }
 
-  /** A refused token is set aside: for a new sign-in where that can help, else together with the account. */
-  async refuseToken(account: Account, error: UpstreamError | undefined): Promise<void> {
-    if (!account.canSignIn) return this.#rows.block(account, 'invalid', reason('the token is not accepted', error));
-    if (isYoung(account, this.#now())) {
-      const words = 'the token is not accepted although the gateway has just signed in';
-      return this.#rows.block(account, 'invalid', reason(words, error));
+  /** An answer came to its end. */
+  async applySuccess(account: Account, kind: WorkKind, end?: AccountChange): Promise<void> {
+    if (nextState(schedulerStateOf(account, kind, this.#now()), 'success') === 'ok') {
+      return this.#recover(account, kind, end);
     }
-    return this.#rows.dropToken(account);
+    if (end !== undefined) await this.#rows.write(account.id, end);
+  }
+
+  /** A refused token is set aside: for a new one where there is a way to it, else together with the account. */
+  async refuseToken(account: Account, error: UpstreamError | undefined): Promise<void> {
+    if (canRenew(account) && !isYoung(account, this.#now())) return this.#write(account, dropToken(account));
+    if (nextState(account.state, 'auth') !== 'invalid') return;
+    return this.#write(account, block(account, 'invalid', this.#whyInvalid(account, error)));
   }
 
   /** A sign-in that failed; what says nothing about the account changes nothing. */
   async refuseSignIn(account: Account, kind: WorkKind, error: UpstreamError): Promise<void> {
-    if (error.fault === 'auth' || error.fault === 'account') {
-      const words = 'signing in failed; check e-mail address and password, or import a token';
-      return this.#rows.block(account, 'invalid', reason(words, error));
-    }
-    return this.apply(account, kind, error);
+    if (error.fault !== 'auth' && error.fault !== 'account') return this.apply(account, kind, error);
+    if (nextState(account.state, 'auth') !== 'invalid') return;
+    const words = 'signing in failed; check e-mail address and password, or import a token';
+    return this.#write(account, block(account, 'invalid', reason(words, error)));
   }
 
-  // The short wait is written first and made longer once another account is seen to be ready. In whatever order several
-  // instances do this, the one that takes away the last ready account sees that it does.
-  async #limit(account: Account, kind: WorkKind, waitSeconds: number): Promise<void> {
+  #eventOf(account: Account, error: UpstreamError): SchedulerEvent {
+    if (error.fault !== 'auth') return error.fault;
+    return canRenew(account) && !isYoung(account, this.#now()) ? 'token-refused' : 'auth';
+  }
+
+  #whyInvalid(account: Account, error: UpstreamError | undefined): string {
+    const young = canRenew(account) && isYoung(account, this.#now());
+    const words = young
+      ? 'the token is not accepted although the gateway has just signed in'
+      : 'the token is not accepted';
+    return reason(words, error);
+  }
+
+  // For a transient the short wait is written first and made longer once another account is seen that could serve. In
+  // whatever order several instances do this, the one that takes away the last such account sees that it does.
+  async #rest(
+    account: Account,
+    kind: WorkKind,
+    cause: WaitCause,
+    toldSeconds: number | undefined,
+    end: AccountChange | undefined,
+  ): Promise<void> {
     const now = this.#now();
-    const shortest = Math.min(waitSeconds, lastAccountSeconds);
-    await this.#rows.rest(account, kind, { until: now + shortest * second, cause: 'limit' });
-    if (waitSeconds === shortest) return;
+    const length = waitLength(cause, toldSeconds, account.waits[kind]);
+    const waitOf = (milliseconds: number) =>
+      rest(kind, { until: now + milliseconds, cause, length: milliseconds, probeUntil: 0 });
+    if (cause === 'quota' || length <= lastAccountLength) return this.#write(account, waitOf(length), end);
+    if (await this.#isLate(account, waitOf(lastAccountLength), end)) return;
     const others = (await this.#rows.list()).filter((other) => other.id !== account.id);
-    if (!others.some((other) => availabilityOf(other, kind, now).type === 'ready')) return;
-    await this.#rows.rest(account, kind, { until: now + waitSeconds * second, cause: 'limit' });
+    if (!others.some((other) => couldServe(other, kind, now))) return;
+    await this.#rows.write(account.id, waitOf(length));
+  }
+
+  async #recover(account: Account, kind: WorkKind, end: AccountChange | undefined): Promise<void> {
+    const wait = account.waits[kind];
+    if (wait !== undefined) return this.#write(account, recover(kind, wait), end);
+  }
+
+  async #write(account: Account, change: AccountChange, end?: AccountChange): Promise<void> {
+    await this.#isLate(account, change, end);
+  }
+
+  // When the account has changed so that the fault says nothing any more, the lease ends all the same.
+  async #isLate(account: Account, change: AccountChange, end: AccountChange | undefined): Promise<boolean> {
+    if (await this.#rows.write(account.id, end === undefined ? change : bothChanges(change, end))) return false;
+    return end !== undefined && !(await this.#rows.write(account.id, end));
   }
 }
 
 /** Whether the account signed in so recently that doing it again can't help. */
 export function isYoung(account: Account, now: number): boolean {
-  return account.signedInAt !== undefined && now - account.signedInAt < youngTokenSeconds * second;
+  return account.signedInAt !== undefined && now - account.signedInAt < youngTokenSeconds * 1000;
 }
 
-function seconds(error: UpstreamError, whenUnknown: number, longest: number): number {
-  const told = error.retryAfterSeconds;
-  return told !== undefined && told > 0 ? Math.min(told, longest) : whenUnknown;
+function couldServe(account: Account, kind: WorkKind, now: number): boolean {
+  const { type } = availabilityOf(account, kind, now);
+  return type === 'ready' || type === 'busy';
 }
 
 // The upstream's own words stay out, as they could repeat what was sent; its code is kept when it looks like one.

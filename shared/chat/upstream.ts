@@ -5,8 +5,22 @@ import type { ChatRequest } from './request.ts';
 /** What an account proves itself with. Secret: never logged, never part of an error. */
 export interface Credentials {
   readonly token: string;
-  /** The owner's own Cookie header, sent unchanged. */
-  readonly cookie?: string;
+  /** The owner's own Cookie header, as the upstream's answers have changed it. Sent as it is. */
+  readonly cookie?: string | undefined;
+  /** The proxy that all calls of the account go through, in place of the deployment's. May hold a password. */
+  readonly proxyUrl?: string | undefined;
+  /** Told of the Set-Cookie headers of every answer to the account. Returns at once and never throws. */
+  keepCookies?(setCookies: readonly string[]): void;
+}
+
+/** What a refresh proves itself with: everything that the account has. Secret. */
+export interface RefreshGrant {
+  /** Rotates: once it was sent, it is worth nothing, whatever became of the answer. */
+  readonly refreshToken: string;
+  /** The token to be replaced. */
+  readonly token?: string | undefined;
+  readonly cookie?: string | undefined;
+  readonly proxyUrl?: string | undefined;
 }
 
 /** The kinds of work that an upstream counts limits for, each on its own. */
@@ -38,9 +52,14 @@ export interface UpstreamAnswer {
 /** A token that an upstream gave for a sign-in or a refresh. */
 export interface Session {
   readonly token: string;
+  /** An access token lives for minutes, a session token for weeks; the token's own claims decide when it is not told. */
+  readonly kind?: 'session' | 'access';
   /** Epoch milliseconds, when the upstream tells. */
   readonly expiresAt?: number;
+  /** To be used for the next refresh, and once only. */
   readonly refreshToken?: string;
+  /** The answer's Set-Cookie headers. */
+  readonly setCookies?: readonly string[];
 }
 
 /** One place where answers come from. It names no dialect, keeps no account state and throws only `GatewayError`s. */
@@ -57,5 +76,15 @@ export interface ChatUpstream {
   /** @returns the new chat's id. */
   createChat(model: string, title: string, credentials: Credentials, signal: AbortSignal): Promise<string>;
   deleteChat(chatId: string, credentials: Credentials, signal: AbortSignal): Promise<void>;
-  signIn(email: string, password: string, signal: AbortSignal): Promise<Session>;
+  /** @param proxyUrl the account's own, when it has one. */
+  signIn(email: string, password: string, signal: AbortSignal, proxyUrl?: string): Promise<Session>;
+  /**
+   * Changes a refresh token for a new token and, as a rule, the next refresh token.
+   *
+   * @throws AccountUnauthorizedError when the upstream does not take it. Of the others, only UpstreamUnreachableError,
+   *   ChallengeError and RateLimitedError mean that the refresh token is still good.
+   */
+  refresh(grant: RefreshGrant, signal: AbortSignal): Promise<Session>;
+  /** Asks whether the credentials are accepted, without changing anything. @throws UpstreamError when they are not. */
+  check(credentials: Credentials, signal: AbortSignal): Promise<void>;
 }

@@ -3,11 +3,9 @@ import type { ChatUpstream } from '../chat/upstream.ts';
 import { ModelCatalogue } from '../models/model-catalogue.ts';
 import type { Environment } from '../read-settings.ts';
 import { openSecretBox } from '../secrets/secret-box.ts';
-import { createQwenWebUpstream } from '../upstreams/qwen-web/qwen-web-upstream.ts';
+import { createUpstream } from './create-upstream.ts';
 import type { Access } from './open-access.ts';
-
-/** Milliseconds that a sign-in may take while a caller waits for it. */
-const signInLimit = 15_000;
+import { openTokenSources } from './open-token-sources.ts';
 
 /** The upstream, its accounts and its models. */
 export interface Upstream {
@@ -19,27 +17,27 @@ export interface Upstream {
 }
 
 export function openUpstream({ settings, table, logger }: Access, environment: Environment): Upstream {
-  const baseUrl = settings.text('QWEN_CHAT_PROXY_URL');
-  const upstream = createQwenWebUpstream({
-    baseUrl,
-    idleSeconds: settings.integer('UPSTREAM_IDLE_SECONDS'),
-    chatTitle: settings.text('CHAT_TITLE'),
-  });
+  const upstream = createUpstream(settings);
   const pool = new AccountPool({
     table,
     secretBox: openSecretBox(environment),
-    signIn: (email, password) => upstream.signIn(email, password, AbortSignal.timeout(signInLimit)),
+    ...openTokenSources(upstream),
+    limits: {
+      maxInFlight: settings.integer('ACCOUNT_MAX_IN_FLIGHT'),
+      spacing: settings.integer('ACCOUNT_SPACING_MS'),
+      wait: settings.integer('ACCOUNT_WAIT_SECONDS') * 1000,
+    },
     onStoreError: (error) => logger.warn('account state not stored', { error }),
   });
   const catalogue = new ModelCatalogue({
     upstream,
-    origin: baseUrl,
+    origin: settings.text('QWEN_CHAT_PROXY_URL'),
     table,
     logger,
     freshFor: settings.integer('MODEL_CACHE_SECONDS') * 1000,
     // The catalogue is also given without an account (qwen-web §2), so having none is no reason to fail.
     credentials: () =>
-      pool.lease('chat').then(
+      pool.lease('chat', { errand: true }).then(
         ({ credentials }) => credentials,
         () => undefined,
       ),

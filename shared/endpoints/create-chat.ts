@@ -33,7 +33,7 @@ export function createCreateChat(options: CreateChatOptions): RouteHandler {
     const { model } = findModel(asked ?? defaultModel, await catalogue.models());
     const title = name ?? defaultTitle;
     const signal = AbortSignal.timeout(creationLimit);
-    const made = await attempts.run({ requestId, signal }, async ({ accountId, credentials }) => ({
+    const made = await attempts.run({ requestId, signal, errand: true }, async ({ accountId, credentials }) => ({
       accountId,
       chatId: await upstream.createChat(model.id, title, credentials, signal),
     }));

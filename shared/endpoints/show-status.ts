@@ -41,12 +41,14 @@ function countStates(accounts: readonly AccountHealth[]): Readonly<Record<string
 }
 
 function describe(account: AccountHealth, now: number): object {
-  const { id, label, state, reason, waits, tokenExpiresAt, lastUsedAt } = account;
+  const { id, label, state, reason, notice, endsAt, waits, tokenExpiresAt, lastUsedAt } = account;
   return {
     id,
     label,
     state: isReady(account, now) || state !== 'ok' ? state : 'wait',
     reason: reason ?? null,
+    notice: notice ?? null,
+    endsAt: isoTime(endsAt),
     waits: Object.fromEntries(
       Object.entries(waits).map(([kind, wait]) => [kind, { until: isoTime(wait.until), cause: wait.cause }]),
     ),

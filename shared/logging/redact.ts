@@ -1,6 +1,6 @@
 const secretName = /token|password|secret|cookie|authorization|api-?key|credential/i;
-/** JSON web tokens, gateway keys and bearer values, wherever they stand in a text. */
-const secretText = /eyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?|\bsk-[\w-]{8,}|\bBearer\s+\S+/g;
+/** JSON web tokens, gateway keys, bearer values and logins in URLs, wherever they stand in a text. */
+const secretText = /eyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?|\bsk-[\w-]{8,}|\bBearer\s+\S+|(?<=:\/\/)[^\s/@]+(?=@)/g;
 const mask = '[redacted]';
 
 /**

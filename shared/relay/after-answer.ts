@@ -25,21 +25,36 @@ export class AfterAnswer {
     this.#options = options;
   }
 
-  /** The answer came to its end. */
+  /** Keeps the chat of a good answer, before its caller hears the end and may go on with it. Never throws. */
+  async keep(served: ServedAnswer): Promise<void> {
+    const kept = this.#options.remember?.(served);
+    if (kept === undefined) return;
+    this.#options.background.add('keep chat', kept);
+    await kept.catch(() => undefined);
+  }
+
+  /** The answer came to its end. One that the gateway has cut may run on upstream until it is stopped. */
   finished(served: ServedAnswer): void {
-    this.#settle(served, 'ok');
-    this.#options.background.add('tidy chat', this.#tidyGood(served));
+    const keeps = this.#options.remember !== undefined;
+    this.#tidy(served, () => this.#settle(served, 'ok'), keeps);
   }
 
   /** The answer broke after the caller had seen a part of it. Only an upstream's fault says anything of the account. */
   broken(served: ServedAnswer, error: unknown): void {
-    if (error instanceof UpstreamError) this.#settle(served, error);
-    this.discard(served);
+    if (error instanceof UpstreamError) {
+      this.#settle(served, error);
+      this.failed(served);
+    } else this.discard(served);
   }
 
-  /** Nobody wants the answer any more: the caller left, or another account serves it. */
+  /** The answer failed before the caller saw any of it; whoever looks for another account tells the pool. */
+  failed(served: ServedAnswer): void {
+    this.#tidy(served, () => undefined);
+  }
+
+  /** Nobody wants the answer any more. Its account is free once the answer is stopped. */
   discard(served: ServedAnswer): void {
-    this.#options.background.add('tidy chat', this.#tidyBroken(served));
+    this.#tidy(served, () => this.#options.pool.release(served.lease));
   }
 
   #settle({ lease }: ServedAnswer, outcome: 'ok' | UpstreamError): void {
@@ -47,20 +62,14 @@ export class AfterAnswer {
     background.add('settle account', pool.settle(lease, lease.kind, outcome));
   }
 
-  async #tidyGood(served: ServedAnswer): Promise<void> {
-    const { remember } = this.#options;
-    if (remember === undefined) return this.#tidyBroken(served);
-    await served.answer.stop();
-    return remember(served);
+  #tidy(served: ServedAnswer, whenStopped: () => void, keeps = false): void {
+    const stopped = served.answer.stop().then(whenStopped);
+    this.#options.background.add('tidy chat', keeps ? stopped : stopped.then(() => this.#deleteChat(served)));
   }
 
-  /**
-   * A chat is never deleted while its answer may still run: that would lose the answer upstream (qwen-web §3). An answer
-   * that the gateway has cut itself does run on.
-   */
-  async #tidyBroken({ lease, answer }: ServedAnswer): Promise<void> {
+  // Never while its answer may still run: that would lose the answer upstream (qwen-web §3).
+  async #deleteChat({ lease, answer }: ServedAnswer): Promise<void> {
     const { upstream, keepChats } = this.#options;
-    await answer.stop();
     if (keepChats || !answer.ownsChat) return;
     await upstream.deleteChat(answer.chatId, lease.credentials, AbortSignal.timeout(tidyingLimit));
   }

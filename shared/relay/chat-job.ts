@@ -1,4 +1,4 @@
-import type { Lease } from '../accounts/account-pool.ts';
+import type { Lease } from '../accounts/lease.ts';
 import type { AnswerIdentity, StreamWriter, WholeWriter } from '../chat/dialect.ts';
 import { shapeEvents } from '../chat/shaping/shape-events.ts';
 import type { ChatUpstream, ResolvedChatRequest } from '../chat/upstream.ts';
@@ -55,7 +55,7 @@ export class ChatJob {
     try {
       return await consume(served);
     } catch (error) {
-      after.discard(served);
+      after.failed(served);
       throw error;
     }
   }

@@ -17,6 +17,7 @@ export async function respondWhole(job: ChatJob): Promise<HttpResponse> {
   };
   try {
     const { served, body } = await job.serve(gather);
+    await after.keep(served);
     after.finished(served);
     note(factsOf(served));
     return jsonResponse(body, 200, job.headers);

@@ -5,6 +5,11 @@ export type NextStep = 'give-up' | 'lease-another' | 'renew-token';
 
 /** More would keep a caller waiting without a better chance. */
 const maximumAttempts = 6;
+/** Milliseconds after which nothing more is begun: most callers give up soon after a minute. */
+const timeBudget = 60_000;
+/** Milliseconds before a passing fault is tried again. */
+const shortestPause = 100;
+const longestPause = 400;
 
 /** Decides, for one request, what may be tried next; every kind of repetition is bounded. */
 export class RetryPlan {
@@ -12,17 +17,35 @@ export class RetryPlan {
   readonly excluded = new Set<string>();
   readonly #pinned: boolean;
   readonly #renewed = new Set<string>();
+  readonly #now: () => number;
+  readonly #end: number;
   #attempts = 0;
   #repeated = false;
 
-  /** @param pinned whether the request belongs to one account's chat and can't move. */
-  constructor(pinned: boolean) {
+  /**
+   * @param pinned whether the request belongs to one account's chat and can't move.
+   * @param now milliseconds of any clock that only goes forward.
+   */
+  constructor(pinned: boolean, now: () => number = () => performance.now()) {
     this.#pinned = pinned;
+    this.#now = now;
+    this.#end = now() + timeBudget;
+  }
+
+  /** Milliseconds that are left for all that is still to be tried. */
+  get remaining(): number {
+    return Math.max(0, this.#end - this.#now());
+  }
+
+  /** Milliseconds to wait before the same is tried again: other callers met the same fault at the same time. */
+  pauseAfter({ advice }: UpstreamError): number {
+    if (advice !== 'once' && advice !== 'new-chat') return 0;
+    return shortestPause + Math.random() * (longestPause - shortestPause);
   }
 
   after(accountId: string, error: UpstreamError): NextStep {
     this.#attempts += 1;
-    if (this.#attempts >= maximumAttempts) return 'give-up';
+    if (this.#attempts >= maximumAttempts || this.remaining === 0) return 'give-up';
     switch (error.advice) {
       case 'never':
         return 'give-up';

@@ -1,4 +1,4 @@
-import type { Lease } from '../accounts/account-pool.ts';
+import type { Lease } from '../accounts/lease.ts';
 import type { ChatEvents } from '../chat/event.ts';
 import type { UpstreamAnswer } from '../chat/upstream.ts';
 import type { LogFields } from '../logging/logger.ts';

@@ -54,6 +54,7 @@ async function* streamServed(
       pending = '';
       if (piece !== '') yield piece;
     }
+    await after.keep(served);
     settle = () => after.finished(served);
     yield pending + writer.close();
   } catch (error) {

@@ -12,10 +12,9 @@ export interface CachedReadOptions<T> {
 /** A value read from the store, kept per instance and renewed behind the back of its readers. */
 export class CachedRead<T> {
   readonly #options: CachedReadOptions<T>;
-  #held: { value: T; readonly loadedAt: number } | undefined;
+  #held: { readonly value: T; readonly loadedAt: number } | undefined;
   #loading: Promise<T> | undefined;
   #attemptedAt = Number.NEGATIVE_INFINITY;
-  #changes = 0;
 
   constructor(options: CachedReadOptions<T>) {
     this.#options = options;
@@ -53,15 +52,6 @@ export class CachedRead<T> {
     return this.#loading;
   }
 
-  /**
-   * Changes the held value, after a write that this instance has made itself. A load that began before is dropped when
-   * it arrives, since it may not have seen the write.
-   */
-  change(edit: (value: T) => T): void {
-    this.#changes += 1;
-    if (this.#held !== undefined) this.#held.value = edit(this.#held.value);
-  }
-
   /** Resolves when no load is under way; never rejects. */
   async idle(): Promise<void> {
     await this.#loading?.catch(() => undefined);
@@ -69,10 +59,8 @@ export class CachedRead<T> {
 
   async #load(): Promise<T> {
     const loadedAt = this.#options.now();
-    const changes = this.#changes;
     this.#attemptedAt = loadedAt;
     const value = await this.#options.load();
-    if (this.#held !== undefined && this.#changes !== changes) return this.#held.value;
     this.#held = { value, loadedAt };
     return value;
   }

@@ -16,6 +16,8 @@ export interface Changes {
   readonly set?: Attributes;
   /** Set only where the attribute is absent. */
   readonly setOnce?: Attributes;
+  /** Added to what is stored, where an absent number counts as 0. */
+  readonly add?: Readonly<Record<string, number>>;
   readonly remove?: readonly string[];
 }
 
@@ -61,9 +63,11 @@ export class ExpressionBuilder {
         return `${placeholder} = if_not_exists(${placeholder}, ${this.#value(value)})`;
       }),
     ];
+    const add = Object.entries(changes.add ?? {}).map(([name, value]) => `${this.#name(name)} ${this.#value(value)}`);
     const remove = (changes.remove ?? []).map((name) => this.#name(name));
     const parts: string[] = [];
     if (set.length > 0) parts.push(`SET ${set.join(', ')}`);
+    if (add.length > 0) parts.push(`ADD ${add.join(', ')}`);
     if (remove.length > 0) parts.push(`REMOVE ${remove.join(', ')}`);
     return parts.length === 0 ? undefined : parts.join(' ');
   }

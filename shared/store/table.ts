@@ -78,15 +78,22 @@ export class Table {
    * the write happened.
    */
   async update(key: ItemKey, changes: Changes, condition: Condition = {}): Promise<boolean> {
-    const expressions = new ExpressionBuilder();
-    const command = new UpdateItemCommand({
-      TableName: this.#name,
-      Key: encodeAttributes({ ...key }),
-      UpdateExpression: expressions.update(changes),
-      ConditionExpression: expressions.condition(condition),
-      ...expressions.placeholders(),
-    });
-    return conditionHeld(this.#client.send(command));
+    return conditionHeld(this.#client.send(this.#updateCommand(key, changes, condition)));
+  }
+
+  /**
+   * Changes single attributes as `update` does, and reads the item in the same call. @returns the whole item as it is
+   * after the write, `undefined` when the condition did not hold.
+   */
+  async updateAndRead(key: ItemKey, changes: Changes, condition: Condition = {}): Promise<Attributes | undefined> {
+    let attributes: Attributes | undefined;
+    const write = this.#client.send(this.#updateCommand(key, changes, condition, 'ALL_NEW'));
+    await conditionHeld(
+      write.then((output) => {
+        attributes = decodeAttributes(output.Attributes ?? {});
+      }),
+    );
+    return attributes;
   }
 
   /** A missing item is no failure. @returns whether the condition held. */
@@ -104,6 +111,23 @@ export class Table {
   /** Closes idle connections. */
   close(): void {
     this.#client.destroy();
+  }
+
+  #updateCommand(
+    key: ItemKey,
+    changes: Changes,
+    condition: Condition,
+    returned: 'ALL_NEW' | 'NONE' = 'NONE',
+  ): UpdateItemCommand {
+    const expressions = new ExpressionBuilder();
+    return new UpdateItemCommand({
+      TableName: this.#name,
+      Key: encodeAttributes({ ...key }),
+      UpdateExpression: expressions.update(changes),
+      ConditionExpression: expressions.condition(condition),
+      ReturnValues: returned,
+      ...expressions.placeholders(),
+    });
   }
 }
 

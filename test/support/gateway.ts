@@ -44,6 +44,7 @@ export async function openGateway(options: TestGatewayOptions = {}): Promise<Tes
       API_KEY: adminKey,
       ACCOUNTS: accounts.map((email) => `${email}:${password}`).join(','),
       QWEN_CHAT_PROXY_URL: simulator.url,
+      ACCOUNT_SPACING_MS: '0',
       LOG_LEVEL: 'warn',
       ...env,
     },

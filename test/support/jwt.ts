@@ -3,6 +3,7 @@ interface Claims {
   readonly id?: string;
   /** Epoch seconds. */
   readonly exp?: number;
+  readonly type?: 'access_token';
 }
 
 /** @returns a token shaped like the site's, with a signature that nobody checks. */

@@ -9,6 +9,9 @@ export class UpstreamUnavailableError extends UpstreamError {
   override readonly advice: RetryAdvice = 'once';
 }
 
+/** No connection came about, so that the upstream has seen nothing of the call. */
+export class UpstreamUnreachableError extends UpstreamUnavailableError {}
+
 /** The connection ended before the answer was finished. */
 export class TruncatedAnswerError extends UpstreamUnavailableError {
   override readonly code = 'upstream_truncated';

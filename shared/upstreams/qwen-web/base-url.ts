@@ -1,10 +1,15 @@
-/** Where the upstream listens, in the two halves that a call needs. */
+/** Where the upstream listens, in the parts that a call needs. */
 export interface BaseUrl {
   /** Scheme, host and port. */
   readonly origin: string;
+  /** The same of the host that knows users and tokens. */
+  readonly authOrigin: string;
   /** What stands before every path; `''` or a path without a slash at its end. */
   readonly pathPrefix: string;
 }
+
+/** The site has a host of its own for tokens since about September 2026 (qwen-web §1); stand-ins have one for all. */
+const authOrigins: ReadonlyMap<string, string> = new Map([['https://chat.qwen.ai', 'https://auth.qwen.ai']]);
 
 const loopbackHosts: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -26,5 +31,6 @@ export function readBaseUrl(text: string): BaseUrl {
   if (url.search !== '' || url.hash !== '') {
     throw new TypeError('The upstream base URL must end with its path, without a query or fragment.');
   }
-  return { origin: url.origin, pathPrefix: url.pathname.replace(/\/+$/, '') };
+  const { origin } = url;
+  return { origin, authOrigin: authOrigins.get(origin) ?? origin, pathPrefix: url.pathname.replace(/\/+$/, '') };
 }

@@ -37,6 +37,7 @@ export class Chats {
       headers: upstreamHeaders({ credentials, accept: 'application/json' }),
       body: JSON.stringify(chatBody(model, title, chatType)),
       signal,
+      account: credentials,
     });
     const data = objectField(body, 'data');
     const id =
@@ -57,6 +58,7 @@ export class Chats {
       path: chatPath(chatId),
       headers: upstreamHeaders({ credentials, accept: 'application/json' }),
       signal,
+      account: credentials,
     });
   }
 
@@ -71,6 +73,7 @@ export class Chats {
       path: chatPath(chatId),
       headers: upstreamHeaders({ credentials, chatId, accept: 'application/json' }),
       signal,
+      account: credentials,
     });
     const history = objectField(objectField(objectField(body, 'data'), 'chat'), 'history');
     return textField(history, 'currentId') ?? null;
@@ -85,6 +88,7 @@ export class Chats {
         headers: upstreamHeaders({ credentials, chatId, accept: 'application/json' }),
         body: JSON.stringify({ chat_id: chatId, response_id: responseId }),
         signal: AbortSignal.timeout(stopDeadline),
+        account: credentials,
       });
     } catch {
       // Nothing depends on it.

@@ -28,6 +28,7 @@ export async function openCompletion(
     headers: upstreamHeaders({ credentials, chatId, accept: 'text/event-stream' }),
     body: JSON.stringify(completionBody(question)),
     signal,
+    account: credentials,
   });
   const isStream = !/\b(?:json|html)\b/i.test(headerText(response.headers, 'content-type'));
   if (isStream && actualStatus(response.status, response.headers) === 200) return response.body;

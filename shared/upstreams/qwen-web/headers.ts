@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Credentials } from '../../chat/upstream.ts';
 
 /** The site's own address: its front end sends it as origin, whatever stand-in we talk to. */
-const site = 'https://chat.qwen.ai';
+export const site = 'https://chat.qwen.ai';
 /** The web client whose protocol we speak (qwen-web §0); requests without it can be refused (qwen-web §8). */
 const webClientVersion = '0.3.12';
 /** Who we really are. The package's version; a test keeps the two equal. */

@@ -27,22 +27,24 @@ export async function callJson(transport: Transport, call: UpstreamCall): Promis
 /**
  * Makes a call that has an older address.
  *
+ * @param older the same call in its older form.
  * @param isGone whether a refusal means that the address does not serve this any more.
  * @throws UpstreamError of the class that the last answer stands for.
  */
 export async function callJsonWithFallback(
   transport: Transport,
   call: UpstreamCall,
-  olderPath: string,
+  older: UpstreamCall,
   isGone: (refused: RefusedResponse) => boolean,
 ): Promise<JsonAnswer> {
   const outcome = await tryJson(transport, call);
   if (!('refused' in outcome)) return outcome;
   if (!isGone(outcome.refused)) throw classifyResponse(outcome.refused);
-  return callJson(transport, { ...call, path: olderPath });
+  return callJson(transport, older);
 }
 
-async function tryJson(
+/** Makes a call and leaves it to the caller what a refusal means. @throws UpstreamError when there was no answer. */
+export async function tryJson(
   transport: Transport,
   call: UpstreamCall,
 ): Promise<JsonAnswer | { readonly refused: RefusedResponse }> {

@@ -20,8 +20,8 @@ export async function listModels(
   signal: AbortSignal,
 ): Promise<readonly Model[]> {
   const headers = upstreamHeaders({ credentials, accept: 'application/json' });
-  const call = { method: 'GET', path: '/api/v2/models/', headers, signal } as const;
-  const { body } = await callJsonWithFallback(transport, call, '/api/models', isOutOfService);
+  const call = { method: 'GET', path: '/api/v2/models/', headers, signal, account: credentials } as const;
+  const { body } = await callJsonWithFallback(transport, call, { ...call, path: '/api/models' }, isOutOfService);
   const models = new Map<string, Model>();
   for (const item of items(body)) {
     const model = readModel(item);

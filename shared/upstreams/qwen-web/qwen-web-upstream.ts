@@ -1,16 +1,26 @@
 import { UpstreamError } from '../../chat/errors/upstream-error.ts';
 import type { Model } from '../../chat/model.ts';
-import type { ChatUpstream, Credentials, ResolvedChatRequest, Session, UpstreamAnswer } from '../../chat/upstream.ts';
+import type {
+  ChatUpstream,
+  Credentials,
+  RefreshGrant,
+  ResolvedChatRequest,
+  Session,
+  UpstreamAnswer,
+} from '../../chat/upstream.ts';
 import { AnswerReader } from './answer-reader.ts';
 import { readAnswer } from './answer-stream.ts';
 import { readBaseUrl } from './base-url.ts';
 import { checkMessageSize } from './body-limit.ts';
 import { Chats } from './chats.ts';
+import { check } from './check.ts';
 import { openCompletion } from './completion.ts';
 import { type CompletionQuestion, chatTypeOf } from './completion-body.ts';
+import { Dispatchers } from './dispatchers.ts';
 import { foldMessages } from './fold-messages.ts';
 import { guardInterception } from './interception.ts';
 import { listModels } from './model-catalogue.ts';
+import { refresh } from './refresh.ts';
 import { signIn } from './sign-in.ts';
 import { Transport } from './transport.ts';
 
@@ -22,12 +32,14 @@ export interface QwenWebOptions {
   readonly idleSeconds: number;
   /** Title of the chats that are made for single answers. */
   readonly chatTitle: string;
+  /** For accounts without a proxy of their own; calls go straight to the upstream when absent. */
+  readonly proxyUrl?: string | undefined;
 }
 
 /**
  * The web API of chat.qwen.ai as an upstream.
  *
- * @throws TypeError when the base URL is not one that tokens may be sent to.
+ * @throws TypeError when the base URL is not one that tokens may be sent to, or the proxy's is none.
  */
 export function createQwenWebUpstream(options: QwenWebOptions): ChatUpstream {
   return new QwenWebUpstream(options);
@@ -42,8 +54,8 @@ class QwenWebUpstream implements ChatUpstream {
   readonly #chats: Chats;
   readonly #chatTitle: string;
 
-  constructor({ baseUrl, idleSeconds, chatTitle }: QwenWebOptions) {
-    this.#transport = new Transport(readBaseUrl(baseUrl), idleSeconds * 1000);
+  constructor({ baseUrl, idleSeconds, chatTitle, proxyUrl }: QwenWebOptions) {
+    this.#transport = new Transport(readBaseUrl(baseUrl), idleSeconds * 1000, new Dispatchers(proxyUrl));
     this.#chats = new Chats(this.#transport);
     this.#chatTitle = chatTitle;
   }
@@ -75,8 +87,16 @@ class QwenWebUpstream implements ChatUpstream {
     return this.#chats.delete(chatId, credentials, signal);
   }
 
-  signIn(email: string, password: string, signal: AbortSignal): Promise<Session> {
-    return signIn(this.#transport, email, password, signal);
+  signIn(email: string, password: string, signal: AbortSignal, proxyUrl?: string): Promise<Session> {
+    return signIn(this.#transport, email, password, signal, proxyUrl);
+  }
+
+  refresh(grant: RefreshGrant, signal: AbortSignal): Promise<Session> {
+    return refresh(this.#transport, grant, signal);
+  }
+
+  check(credentials: Credentials, signal: AbortSignal): Promise<void> {
+    return check(this.#transport, credentials, signal);
   }
 
   /** Finds or makes the chat that the question is asked in. */

@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import { AccountUnauthorizedError, AccountUnusableError } from '../../chat/errors/account-faults.ts';
 import { UpstreamRejectedError } from '../../chat/errors/answer-faults.ts';
-import { readTokenClaims } from '../../chat/token-claims.ts';
 import type { Session } from '../../chat/upstream.ts';
 import { upstreamHeaders } from './headers.ts';
 import { callJsonWithFallback, type JsonAnswer } from './json-call.ts';
-import { numberField, objectField, textField } from './json-fields.ts';
 import { isRetiredAddress } from './retired-address.ts';
-import type { ResponseHeaders, Transport } from './transport.ts';
+import { readSession } from './session.ts';
+import type { Transport } from './transport.ts';
 
 /**
  * Signs an account in (qwen-web §1.1), at the newer address and, where that is gone, at the older one. The password
  * itself is never sent: the site takes its SHA-256.
  *
+ * @param proxyUrl the account's own, when it has one.
  * @throws AccountUnusableError when the site does not take the e-mail and password, or wants the account activated.
  * @throws ChallengeError when the site asks for a verification, which is likely after many sign-ins.
  */
@@ -21,8 +21,9 @@ export async function signIn(
   email: string,
   password: string,
   signal: AbortSignal,
+  proxyUrl?: string,
 ): Promise<Session> {
-  const answer = await sendSignIn(transport, email, password, signal);
+  const answer = await sendSignIn(transport, email, password, signal, proxyUrl);
   const session = readSession(answer);
   if (session === undefined) throw badPassword('no_token');
   return session;
@@ -33,6 +34,7 @@ async function sendSignIn(
   email: string,
   password: string,
   signal: AbortSignal,
+  proxyUrl?: string,
 ): Promise<JsonAnswer> {
   const call = {
     method: 'POST',
@@ -40,9 +42,11 @@ async function sendSignIn(
     headers: upstreamHeaders({ accept: 'application/json' }),
     body: JSON.stringify({ email, password: createHash('sha256').update(password, 'utf8').digest('hex') }),
     signal,
+    account: { proxyUrl },
   } as const;
   try {
-    return await callJsonWithFallback(transport, call, '/api/v1/auths/signin', isRetiredAddress);
+    const older = { ...call, path: '/api/v1/auths/signin' };
+    return await callJsonWithFallback(transport, call, older, isRetiredAddress);
   } catch (error) {
     throw isBadPassword(error) ? badPassword(error.upstreamCode) : error;
   }
@@ -59,28 +63,4 @@ function badPassword(upstreamCode: string | undefined): AccountUnusableError {
     'The site did not take the e-mail and password of this account. Check them, or give the gateway a token instead.',
     upstreamCode === undefined ? {} : { upstreamCode },
   );
-}
-
-function readSession({ body, headers }: JsonAnswer): Session | undefined {
-  const data = objectField(body, 'data');
-  const token =
-    textField(data, 'token') ??
-    textField(data, 'access_token') ??
-    textField(body, 'token') ??
-    cookieValue(headers, 'token');
-  if (token === undefined) return undefined;
-  const told = numberField(data, 'expires_at') ?? numberField(body, 'expires_at');
-  const expiresAt = readTokenClaims(token).expiresAt ?? (told === undefined ? undefined : told * 1000);
-  const refreshToken = textField(data, 'refresh_token') ?? cookieValue(headers, 'refresh_token');
-  return {
-    token,
-    ...(expiresAt === undefined ? {} : { expiresAt }),
-    ...(refreshToken === undefined ? {} : { refreshToken }),
-  };
-}
-
-function cookieValue(headers: ResponseHeaders, name: string): string | undefined {
-  const cookies = [headers['set-cookie'] ?? []].flat();
-  const cookie = cookies.find((text) => text.startsWith(`${name}=`));
-  return cookie?.slice(name.length + 1).split(';')[0] || undefined;
 }

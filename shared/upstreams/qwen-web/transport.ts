@@ -1,5 +1,6 @@
-import Agent from 'undici/lib/dispatcher/agent.js';
+import type { Credentials } from '../../chat/upstream.ts';
 import type { BaseUrl } from './base-url.ts';
+import type { Dispatchers } from './dispatchers.ts';
 import { Exchange } from './exchange.ts';
 import type { ResponseBody } from './response-body.ts';
 import { transportError } from './transport-error.ts';
@@ -14,45 +15,51 @@ export interface UpstreamResponse {
 /** Header names in lower case. */
 export type ResponseHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
+/** What of an account matters to its connections: its proxy, and its jar, which learns the cookies of every answer. */
+export type CallAccount = Pick<Credentials, 'proxyUrl' | 'keepCookies'>;
+
 /** One call to the upstream. */
 export interface UpstreamCall {
   readonly method: 'GET' | 'POST' | 'DELETE';
+  /** The host of the API when absent, or the one that knows users and tokens (qwen-web §1). */
+  readonly host?: 'auth';
   /** Begins with a slash; may hold a query. */
   readonly path: string;
   readonly headers: Record<string, string>;
   readonly body?: string;
   readonly signal: AbortSignal;
+  /** Whose call it is; nobody's when absent. */
+  readonly account?: CallAccount | undefined;
 }
-
-/**
- * Shared by all calls of this process, so that connections are kept. HTTP/1.1 only: there an answer that is left early
- * closes its connection, which is what makes the upstream notice.
- */
-const agent = new Agent({ allowH2: false, keepAliveTimeout: 30_000, connect: { timeout: 10_000 } });
 
 /** Sends calls to one upstream. Redirects are not followed: they would carry the token elsewhere. */
 export class Transport {
   readonly #baseUrl: BaseUrl;
   readonly #idleMilliseconds: number;
+  readonly #dispatchers: Dispatchers;
 
   /** @param idleMilliseconds the longest silence, before the head of an answer as well as within its body. */
-  constructor(baseUrl: BaseUrl, idleMilliseconds: number) {
+  constructor(baseUrl: BaseUrl, idleMilliseconds: number, dispatchers: Dispatchers) {
     this.#baseUrl = baseUrl;
     this.#idleMilliseconds = idleMilliseconds;
+    this.#dispatchers = dispatchers;
   }
 
   /**
    * @returns as soon as the head of the answer is there.
    * @throws StalledAnswerError when no head came in time.
-   * @throws UpstreamUnavailableError when the upstream can't be reached, or the signal was aborted.
+   * @throws UpstreamUnreachableError when there is no way to the upstream.
+   * @throws UpstreamUnavailableError when the connection broke, or the signal was aborted.
    */
   async send(call: UpstreamCall): Promise<UpstreamResponse> {
-    const exchange = new Exchange(call.signal);
+    const { origin, authOrigin, pathPrefix } = this.#baseUrl;
     try {
-      agent.dispatch(
+      const dispatcher = await this.#dispatchers.for(call.account?.proxyUrl);
+      const exchange = new Exchange(call.signal);
+      dispatcher.dispatch(
         {
-          origin: this.#baseUrl.origin,
-          path: this.#baseUrl.pathPrefix + call.path,
+          origin: call.host === 'auth' ? authOrigin : origin,
+          path: pathPrefix + call.path,
           method: call.method,
           headers: call.headers,
           body: call.body ?? null,
@@ -61,9 +68,18 @@ export class Transport {
         },
         exchange,
       );
-      return await exchange.response;
+      const response = await exchange.response;
+      const setCookies = readSetCookies(response.headers);
+      if (setCookies.length > 0) call.account?.keepCookies?.(setCookies);
+      return response;
     } catch (error) {
       throw transportError(error, call.signal);
     }
   }
+}
+
+/** The Set-Cookie headers of an answer, of which there may be several or none. */
+export function readSetCookies(headers: ResponseHeaders): readonly string[] {
+  const value = headers['set-cookie'];
+  return value === undefined ? [] : [value].flat();
 }

@@ -1,6 +1,9 @@
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { lane } from '../../../shared/accounts/account.ts';
+import { addAccount } from '../../../shared/accounts/add-account.ts';
 import { AccountUnusableError } from '../../../shared/chat/errors/account-faults.ts';
+import { accountKey } from '../../../shared/store/keys.ts';
 import { type DynaliteServer, startDynalite } from '../../support/dynalite-table.ts';
 import { makeToken } from '../../support/jwt.ts';
 import { newPoolFixture, start } from './pool-fixture.ts';
@@ -10,7 +13,18 @@ const email = 'somebody@example.com';
 const refreshToken = 'refresh-0123456789';
 const pasted = makeToken({ id: 'pasted-user', exp: start / 1000 + 3600 }, 'pasted-signature');
 const gained = makeToken({ id: 'gained-user', exp: start / 1000 + 900 }, 'gained-signature');
-const secrets = [password, email, refreshToken, pasted, gained, 'pasted-signature', 'gained-signature', 'somebody'];
+const secrets = [
+  password,
+  email,
+  refreshToken,
+  pasted,
+  gained,
+  'pasted-signature',
+  'gained-signature',
+  'somebody',
+  'cookie-value',
+  'proxy-',
+];
 
 let dynalite: DynaliteServer;
 
@@ -25,6 +39,12 @@ it('shows no secret in reports, health, errors and rows', async () => {
   const shown: unknown[] = [];
   shown.push(await fixture.import({ QWEN_TOKEN: pasted, ACCOUNTS: `${email}:${password},broken-${password}` }));
   fixture.signIn = async () => ({ token: gained, refreshToken });
+  const cookieHeader = `cna=cookie-value-0123; refresh_token=${refreshToken}-pasted`;
+  const proxyUrl = 'http://proxy-user:proxy-password@127.0.0.1:1';
+  shown.push(await addAccount(fixture.test.table, fixture.box, { cookie: cookieHeader, proxyUrl }, 'test'));
+  shown.push(await fixture.newPool().health());
+  const { id } = await addAccount(fixture.test.table, fixture.box, { cookie: cookieHeader, proxyUrl }, 'test');
+  await fixture.test.table.delete(accountKey(lane, id));
   const leases = [await pool.lease('chat'), await pool.lease('chat')];
   expect(leases.map(({ credentials }) => credentials.token).toSorted()).toEqual([gained, pasted].toSorted());
   shown.push(await pool.health(), await fixture.rows());

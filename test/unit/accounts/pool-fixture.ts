@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { type Account, lane, readAccount } from '../../../shared/accounts/account.ts';
 import { AccountPool } from '../../../shared/accounts/account-pool.ts';
 import { importAccounts } from '../../../shared/accounts/import-accounts.ts';
-import type { SignIn } from '../../../shared/accounts/sign-ins.ts';
+import type { AccountLimits } from '../../../shared/accounts/lease.ts';
+import type { Refresh, SignIn } from '../../../shared/accounts/renewal-run.ts';
+import { AccountUnauthorizedError } from '../../../shared/chat/errors/account-faults.ts';
 import { SecretBox } from '../../../shared/secrets/secret-box.ts';
 import { accountsPartition } from '../../../shared/store/keys.ts';
 import type { StoreUnavailableError } from '../../../shared/store/store-errors.ts';
@@ -20,9 +22,12 @@ export interface PoolFixture {
   /** What the stand-in for the upstream's sign-in does; every call is noted. */
   signIn: SignIn;
   readonly signIns: string[];
+  /** What the stand-in for the upstream's refresh does; every refresh token sent is noted. */
+  refresh: Refresh;
+  readonly refreshes: string[];
   readonly storeErrors: StoreUnavailableError[];
   /** Another instance, with a snapshot of its own. */
-  newPool(): AccountPool;
+  newPool(limits?: AccountLimits): AccountPool;
   import(env: Record<string, string>): ReturnType<typeof importAccounts>;
   /** The rows as they are in the table, by label. */
   rows(): Promise<Account[]>;
@@ -37,17 +42,24 @@ export async function newPoolFixture(dynalite: DynaliteServer): Promise<PoolFixt
     test,
     box,
     signIns: [],
+    refreshes: [],
     storeErrors: [],
+    refresh: () => Promise.reject(new AccountUnauthorizedError('no refresh here')),
     signIn: async (email) => ({ token: makeToken({ id: email, exp: fixture.time / 1000 + 900 }, randomSignature()) }),
-    newPool: () =>
+    newPool: (limits = { maxInFlight: 8, spacing: 0, wait: 0 }) =>
       new AccountPool({
         table: test.table,
         secretBox: box,
         now: () => fixture.time,
+        limits,
         onStoreError: (error) => fixture.storeErrors.push(error),
         signIn: (email, password) => {
           fixture.signIns.push(email);
           return fixture.signIn(email, password);
+        },
+        refresh: (grant) => {
+          fixture.refreshes.push(grant.refreshToken);
+          return fixture.refresh(grant);
         },
       }),
     import: (env) => importAccounts(env, test.table, box),

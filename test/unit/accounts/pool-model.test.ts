@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AccountPool, Lease } from '../../../shared/accounts/account-pool.ts';
+import type { AccountPool } from '../../../shared/accounts/account-pool.ts';
+import type { Lease } from '../../../shared/accounts/lease.ts';
 import type { WorkKind } from '../../../shared/chat/upstream.ts';
 import { type DynaliteServer, startDynalite } from '../../support/dynalite-table.ts';
 import { makeToken } from '../../support/jwt.ts';
@@ -69,15 +70,21 @@ async function runStep(step: Step, fixture: PoolFixture, model: PoolModel, pool:
   await pool.flush();
 }
 
-/** All ask before any is answered, by turns on both instances. */
+/**
+ * All ask before any is answered, by turns on both instances. Those who come while an account is being probed are told
+ * to come again.
+ */
 async function runBurst(burst: readonly OutcomeName[], pools: readonly [AccountPool, AccountPool]): Promise<void> {
-  const requests = await Promise.all(
+  const asked = await Promise.allSettled(
     burst.map(async (outcome, index) => {
       const pool = pools[index % 2 === 0 ? 0 : 1];
       return { pool, outcome, lease: await pool.lease('chat') };
     }),
   );
+  const requests = asked.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+  expect(requests.length).toBeGreaterThan(0);
   await Promise.all(requests.map(({ pool, outcome, lease }) => pool.settle(lease, 'chat', outcomes[outcome]())));
+  await Promise.all(pools.map((pool) => pool.flush()));
 }
 
 describe('two instances of the pool', () => {
@@ -113,8 +120,12 @@ describe('two instances of the pool', () => {
             }
             fixture.time += 10_000;
             await Promise.all(pools.map(refresh));
-            const served = await Promise.all(pools.map((pool) => pool.lease('chat')));
-            expect(served).toHaveLength(2);
+            // Of two that come to the only account at once, one probes it and the other is told to come again.
+            const asked = await Promise.allSettled(pools.map((pool) => pool.lease('chat')));
+            const served = asked.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+            expect(served.length).toBeGreaterThan(0);
+            for (const lease of served) pools[0].release(lease);
+            await pools[0].flush();
           }
         },
       ),
@@ -126,16 +137,20 @@ describe('two instances of the pool', () => {
 describe('one instance', () => {
   it('gives every ready account its turn before any gets a second', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 6 }), fc.array(fc.nat({ max: 500 })), async (size, pauses) => {
-        const { fixture, pools } = await newWorld(Array.from({ length: size }, () => 1000));
-        const order: string[] = [];
-        for (const pause of pauses) {
-          fixture.time += pause;
-          order.push((await pools[0].lease('chat')).accountId);
-        }
-        for (let at = 0; at + size <= order.length; at++) expect(new Set(order.slice(at, at + size)).size).toBe(size);
-        await pools[0].flush();
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 6 }),
+        fc.array(fc.nat({ max: 500 }), { maxLength: 8 }),
+        async (size, pauses) => {
+          const { fixture, pools } = await newWorld(Array.from({ length: size }, () => 1000));
+          const order: string[] = [];
+          for (const pause of pauses) {
+            fixture.time += pause;
+            order.push((await pools[0].lease('chat')).accountId);
+          }
+          for (let at = 0; at + size <= order.length; at++) expect(new Set(order.slice(at, at + size)).size).toBe(size);
+          await pools[0].flush();
+        },
+      ),
       { numRuns: 25 },
     );
   }, 60_000);

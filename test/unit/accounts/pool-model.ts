@@ -1,5 +1,6 @@
-import type { AccountState, WaitCause } from '../../../shared/accounts/account.ts';
-import type { Lease } from '../../../shared/accounts/account-pool.ts';
+import type { WaitCause } from '../../../shared/accounts/account.ts';
+import type { AccountState } from '../../../shared/accounts/account-states.ts';
+import type { Lease } from '../../../shared/accounts/lease.ts';
 import {
   AccountUnauthorizedError,
   AccountUnusableError,
@@ -35,7 +36,7 @@ interface ModelAccount {
   state: AccountState;
   lastUsedAt: number;
   readonly tokenEnds: number;
-  readonly waits: Map<WorkKind, { until: number; cause: WaitCause }>;
+  readonly waits: Map<WorkKind, { until: number; cause: WaitCause; seconds: number }>;
 }
 
 /** The pool as one would describe it in a few sentences: no caches, no concurrency, no table. */
@@ -80,17 +81,21 @@ export class PoolModel {
 
   settle(lease: Lease, outcome: OutcomeName, now: number): void {
     const account = this.#account(lease.accountId);
+    const probed = account.waits.get(lease.kind);
     const rest = (seconds: number, cause: WaitCause) => {
-      account.waits.set(lease.kind, { until: now + seconds * 1000, cause });
+      account.waits.set(lease.kind, { until: now + seconds * 1000, cause, seconds });
     };
     if (outcome === 'limit' || outcome === 'longLimit') {
       const alone = this.ready(lease.kind, now).every((id) => id === lease.accountId);
-      rest(alone ? 10 : outcome === 'limit' ? 60 : 600, 'limit');
+      const doubled = probed?.cause === 'limit' ? probed.seconds * 2 : 0;
+      const seconds = Math.min(900, Math.max(outcome === 'limit' ? 60 : 600, doubled));
+      rest(alone ? 10 : seconds, 'limit');
     }
     if (outcome === 'quota') rest(7200, 'quota');
     if (outcome === 'auth') account.state = 'invalid';
     if (outcome === 'challenge') account.state = 'challenge';
     if (outcome === 'account') account.state = 'disabled';
+    if (['ok', 'transport', 'protocol', 'content'].includes(outcome)) account.waits.delete(lease.kind);
   }
 
   #account(id: string): ModelAccount {

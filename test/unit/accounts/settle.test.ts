@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { AccountPool, Lease } from '../../../shared/accounts/account-pool.ts';
+import type { AccountPool } from '../../../shared/accounts/account-pool.ts';
+import type { Lease } from '../../../shared/accounts/lease.ts';
 import {
   AccountUnauthorizedError,
   AccountUnusableError,

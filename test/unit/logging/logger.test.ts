@@ -33,12 +33,13 @@ describe('createLogger', () => {
     ['a cookie', { Cookie: 'plain' }],
     ['a web token in a text', { reason: `refused ${sessionToken} there` }],
     ['a gateway key in a text', { reason: 'key sk-abcdefgh12345 is unknown' }],
+    ['a login in a URL', { proxyUrl: 'socks5://me:hunter2-hunter2@127.0.0.1:1080' }],
     ['a bearer value in an error', { error: new Error(`Bearer ${sessionToken}`) }],
     ['a secret in an error’s cause', { error: new Error('x', { cause: new Error(`sent ${sessionToken}`) }) }],
   ])('keeps %s out', (_what, fields) => {
     const [line = ''] = logged('info', (logger) => logger.info('m', fields));
     expect(line).toContain('[redacted]');
-    expect(line).not.toMatch(/plain|eyJ|sk-abcdefgh/);
+    expect(line).not.toMatch(/plain|eyJ|sk-abcdefgh|hunter2/);
   });
 
   it('leaves counts and the rest readable', () => {

@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders, type RequestListener, type Serv
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { ChatUpstream } from '../../../shared/chat/upstream.ts';
-import { createQwenWebUpstream } from '../../../shared/upstreams/qwen-web/qwen-web-upstream.ts';
+import { createQwenWebUpstream, type QwenWebOptions } from '../../../shared/upstreams/qwen-web/qwen-web-upstream.ts';
 
 /** A call as the site saw it. */
 export interface SeenCall {
@@ -21,6 +21,8 @@ export type Answer = (response: ServerResponse, call: SeenCall) => void;
 export interface FakeSite {
   readonly upstream: ChatUpstream;
   readonly calls: readonly SeenCall[];
+  /** As `127.0.0.1:1234`. */
+  readonly address: string;
 }
 
 /**
@@ -28,7 +30,11 @@ export interface FakeSite {
  *
  * @param answers by method and path, without the query; every other call fails the test by its 404.
  */
-export async function fakeSite(answers: Readonly<Record<string, Answer>>, idleSeconds = 600): Promise<FakeSite> {
+export async function fakeSite(
+  answers: Readonly<Record<string, Answer>>,
+  idleSeconds = 600,
+  more: Pick<QwenWebOptions, 'proxyUrl'> = {},
+): Promise<FakeSite> {
   const calls: SeenCall[] = [];
   const listener: RequestListener = (request, response) => {
     const pieces: Buffer[] = [];
@@ -51,7 +57,11 @@ export async function fakeSite(answers: Readonly<Record<string, Answer>>, idleSe
   });
   const { port } = addressOf(server.address());
   const baseUrl = `http://127.0.0.1:${port}`;
-  return { upstream: createQwenWebUpstream({ baseUrl, idleSeconds, chatTitle: 'A title' }), calls };
+  return {
+    upstream: createQwenWebUpstream({ baseUrl, idleSeconds, chatTitle: 'A title', ...more }),
+    calls,
+    address: `127.0.0.1:${port}`,
+  };
 }
 
 /** Answers with a status and JSON. */

@@ -23,7 +23,7 @@ describe('sign-in', () => {
     const { site, session } = await signIn({ [newer]: json(fixtureText('auth/signin-v2.json')) });
     expect(site.calls[0]?.body).toEqual(fixtureJson<object>('requests/signin.json'));
     expect(site.calls[0]?.headers).not.toHaveProperty('cookie');
-    expect(session).toEqual({ token: 'TEST_SESSION_JWT', expiresAt: 1_797_592_000_000 });
+    expect(session).toEqual({ token: 'TEST_SESSION_JWT', kind: 'session', expiresAt: 1_797_592_000_000 });
   });
 
   it.each([
@@ -33,13 +33,14 @@ describe('sign-in', () => {
     ['a page', page('<html>retired</html>')],
   ])('uses the older address after %s', async (_name, answer) => {
     const { session } = await signIn({ [newer]: answer, [older]: json(fixtureText('auth/signin-v1.json')) });
-    expect(session).toEqual({ token: 'TEST_SESSION_JWT', expiresAt: 1_797_592_000_000 });
+    expect(session).toEqual({ token: 'TEST_SESSION_JWT', kind: 'session', expiresAt: 1_797_592_000_000 });
   });
 
   it('takes an access token with its refresh token', async () => {
     const { session } = await signIn({ [newer]: json(fixtureText('auth/signin-v2-access-token.json')) });
     expect(session).toEqual({
       token: 'TEST_ACCESS_JWT',
+      kind: 'access',
       expiresAt: 1_795_000_900_000,
       refreshToken: 'TEST_REFRESH_TOKEN',
     });
@@ -47,7 +48,12 @@ describe('sign-in', () => {
 
   it('takes the tokens from cookies', async () => {
     const { session } = await signIn({ [newer]: json({ success: true }, 200, { 'set-cookie': cookies }) });
-    expect(session).toEqual({ token: 'TEST_SESSION_JWT', refreshToken: 'TEST_REFRESH_TOKEN' });
+    expect(session).toEqual({
+      token: 'TEST_SESSION_JWT',
+      kind: 'session',
+      refreshToken: 'TEST_REFRESH_TOKEN',
+      setCookies: cookies,
+    });
   });
 
   it("believes the token's own end first", async () => {

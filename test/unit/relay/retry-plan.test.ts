@@ -50,6 +50,26 @@ describe('RetryPlan', () => {
     expect(new RetryPlan(true).after('a', once)).toBe('lease-another');
   });
 
+  it('begins nothing more once its time is up', () => {
+    let now = 1000;
+    const plan = new RetryPlan(false, () => now);
+    expect(plan.remaining).toBe(60_000);
+    now += 59_999;
+    expect(plan.after('a', other)).toBe('lease-another');
+    now += 1;
+    expect(plan.remaining).toBe(0);
+    expect(plan.after('b', other)).toBe('give-up');
+  });
+
+  it('pauses a moment before it repeats what failed in passing, never the same for all callers', () => {
+    const plan = new RetryPlan(false);
+    const pauses = Array.from({ length: 50 }, () => plan.pauseAfter(once));
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(100);
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(400);
+    expect(new Set(pauses).size).toBeGreaterThan(1);
+    expect(plan.pauseAfter(other)).toBe(0);
+  });
+
   it('ends, whatever comes', () => {
     const errors = fc.constantFrom(once, newChat, renew, other);
     fc.assert(

@@ -38,6 +38,20 @@ describe('Settings', () => {
     },
   );
 
+  it.each(['http://127.0.0.1:8080', 'https://proxy.example', 'socks5://[::1]:1080/'])('takes the proxy %s', (url) => {
+    expect(problemsOf({ PROXY_URL: url })).toEqual([]);
+  });
+
+  it.each([
+    'hunter2',
+    'ftp://host:1',
+    'http://me:hunter2@host:1',
+    'http://host:1/hunter2',
+    'socks5://me@host:1?hunter2',
+  ])('refuses the proxy %s, naming the setting and not its value', (url) => {
+    expect(problemsOf({ PROXY_URL: url })).toEqual([expect.stringMatching(/^PROXY_URL must be http(?!.*hunter2)/)]);
+  });
+
   it.each(table)('says what %s means', (_name, { meaning }) => {
     expect(meaning).toMatch(/\.$/);
   });

@@ -87,18 +87,4 @@ describe('CachedRead', () => {
     loads[2]?.resolve('b');
     await cached.idle();
   });
-
-  it('keeps a change against a load that began before it', async () => {
-    cached.current();
-    await loaded('a');
-    const reload = cached.reload();
-    cached.change((value) => `${value}+`);
-    await loaded('old');
-    expect(await reload).toBe('a+');
-    expect(cached.current()).toBe('a+');
-    time += 100;
-    cached.current();
-    await loaded('new');
-    expect(cached.current()).toBe('new');
-  });
 });
