@@ -3,10 +3,10 @@ import { rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
-import { functions } from '../shared/routes.ts';
+import { deployedFunctions } from '../shared/routes.ts';
 import { fingerprintSources, isFresh, markFresh } from './bundle/freshness.ts';
-import { parameterClientPlugin } from './bundle/parameter-client-plugin.ts';
 import { type BundleReport, formatReport, measureBundle } from './bundle/report.ts';
+import { slimClients } from './bundle/slim-clients.ts';
 import { undiciDefinitions, undiciPlugin } from './bundle/undici-plugin.ts';
 
 const projectRoot = fileURLToPath(new URL('..', import.meta.url));
@@ -18,7 +18,7 @@ export interface BundleOptions {
   readonly root?: string;
   /** Absolute path of the folder that gets `<name>/index.mjs`. It is replaced. */
   readonly outputFolder?: string;
-  /** The functions to bundle; those of the route table by default. */
+  /** The functions to bundle; those of the tables in shared/routes.ts by default. */
   readonly names?: readonly string[];
 }
 
@@ -26,11 +26,15 @@ export interface BundleOptions {
  * Bundles every function in one pass: `functions/<name>/handler.ts` becomes `dist/functions/<name>/index.mjs`, one file
  * with all it needs.
  *
- * @throws Error when a function of the route table has no handler, or esbuild refuses a source.
+ * @throws Error when a function of shared/routes.ts has no handler, or esbuild refuses a source.
  */
 export async function bundleFunctions(options: BundleOptions = {}): Promise<BundleReport> {
   const start = performance.now();
-  const { root = projectRoot, outputFolder = join(root, 'dist/functions'), names = Object.keys(functions) } = options;
+  const {
+    root = projectRoot,
+    outputFolder = join(root, 'dist/functions'),
+    names = Object.keys(deployedFunctions),
+  } = options;
   const entryPoints = Object.fromEntries(names.map((name) => [`${name}/index`, handlerOf(root, name)]));
   const fingerprint = fingerprintSources(root);
   // Made beside the old bundles and put in their place, so that a failed pass leaves those as they were.
@@ -51,7 +55,7 @@ export async function bundleFunctions(options: BundleOptions = {}): Promise<Bund
 /** Bundles only when a bundle is missing or the sources are no longer those that the bundles were made from. */
 export async function ensureBundles(): Promise<void> {
   const outputFolder = join(projectRoot, 'dist/functions');
-  if (isFresh(outputFolder, fingerprintSources(projectRoot), Object.keys(functions))) return;
+  if (isFresh(outputFolder, fingerprintSources(projectRoot), Object.keys(deployedFunctions))) return;
   await bundleFunctions();
 }
 
@@ -83,7 +87,7 @@ async function runEsbuild(root: string, outdir: string, entryPoints: Record<stri
     logLevel: 'silent',
     alias: { '@aws-sdk/credential-provider-node': environmentCredentials },
     define: undiciDefinitions,
-    plugins: [parameterClientPlugin(), undiciPlugin],
+    plugins: [...slimClients(), undiciPlugin],
     // undici is CommonJS and requires Node's own modules, which an ES module can't do without this.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
   });

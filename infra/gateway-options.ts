@@ -16,6 +16,8 @@ export interface GatewayOptions {
   readonly logRetention: RetentionDays;
   /** Another value makes CloudFront and the functions agree on a new secret. Context `originSecretVersion`. */
   readonly originSecretVersion: string;
+  /** Who gets alerts by e-mail. Context `alertEmail`, nobody by default. */
+  readonly alertEmail?: string;
   /** Where the bundles are, when not in `dist/functions`. Context `bundleFolder`. */
   readonly bundleFolder?: string;
   /** Environment variables of the functions: the settings that differ from their defaults. */
@@ -29,6 +31,7 @@ export interface GatewayOptions {
  */
 export function readGatewayOptions(node: Node, environment: Environment): GatewayOptions {
   const bundleFolder = readText(node, 'bundleFolder');
+  const alertEmail = readEmail(node, 'alertEmail');
   const edge = readSwitch(node, 'edge');
   const functionSettings = readFunctionSettings(environment);
   if (edge) checkHoldingTime(functionSettings);
@@ -39,6 +42,7 @@ export function readGatewayOptions(node: Node, environment: Environment): Gatewa
     logRetention: readRetention(node, 'logRetentionDays', RetentionDays.TWO_WEEKS),
     originSecretVersion: readText(node, 'originSecretVersion') ?? '1',
     settings: functionSettings,
+    ...(alertEmail === undefined ? {} : { alertEmail }),
     ...(bundleFolder === undefined ? {} : { bundleFolder }),
   };
 }
@@ -75,6 +79,12 @@ function readSwitch(node: Node, name: string): boolean {
 function readText(node: Node, name: string): string | undefined {
   const value: unknown = node.tryGetContext(name);
   return value === undefined ? undefined : String(value);
+}
+
+function readEmail(node: Node, name: string): string | undefined {
+  const value = readText(node, name);
+  if (value === undefined || /^[^\s@]+@[^\s@]+$/.test(value)) return value;
+  throw new Error(`The context value ${name} must be an e-mail address`);
 }
 
 function readRetention(node: Node, name: string, fallback: RetentionDays): RetentionDays {

@@ -1,28 +1,24 @@
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CfnOutput, Stack } from 'aws-cdk-lib';
-import type { FunctionUrl } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { type FunctionName, functions, routes } from '../shared/routes.ts';
+import { functions, routes } from '../shared/routes.ts';
+import { AlertTopic } from './constructs/alert-topic.ts';
 import { Edge } from './constructs/edge.ts';
-import { EndpointFunction } from './constructs/endpoint-function.ts';
+import { type FunctionUrls, GatewayFunctions } from './constructs/gateway-functions.ts';
+import { ImportMachine } from './constructs/import-machine.ts';
 import { OriginSecret } from './constructs/origin-secret.ts';
 import { SecretKey } from './constructs/secret-key.ts';
 import { StateTable } from './constructs/state-table.ts';
 import type { GatewayOptions } from './gateway-options.ts';
+import { pascalCase } from './pascal-case.ts';
 
 const defaultBundleFolder = fileURLToPath(new URL('../dist/functions', import.meta.url));
 
-type FunctionUrls = ReadonlyMap<FunctionName, FunctionUrl>;
-
 /** The whole gateway. Nothing in it has a fixed price. */
 export class GatewayStack extends Stack {
-  readonly #options: GatewayOptions;
-
   constructor(scope: Construct, id: string, options: GatewayOptions) {
     super(scope, id, { description: 'qwen-gateway: chat.qwen.ai as OpenAI-compatible APIs' });
-    this.#options = options;
-    const { logRetention, originSecretVersion } = options;
+    const { alertEmail, bundleFolder = defaultBundleFolder, logRetention, originSecretVersion, tracing } = options;
     const table = new StateTable(this, 'State', { removable: options.removeTable });
     const secretKey = new SecretKey(this, 'SecretKey');
     const originSecret = options.edge
@@ -34,29 +30,37 @@ export class GatewayStack extends Stack {
       SECRET_KEY_PARAMETER: secretKey.parameterName,
       ...(originSecret === undefined ? {} : { ORIGIN_SECRET: originSecret }),
     };
-    const urls = this.#createEndpoints(environment, table, secretKey);
-    if (originSecret === undefined) this.#printUrls(urls);
-    else this.#printBaseUrls(new Edge(this, 'Edge', { urls, originSecret }).baseUrl);
+    const made = new GatewayFunctions(this, {
+      bundleFolder,
+      environment,
+      logRetention,
+      tracing,
+      alerts: alertEmail !== undefined,
+    });
+    for (const lambda of made.all) {
+      table.grantState(lambda);
+      secretKey.grantRead(lambda);
+    }
+    this.#addImports(made);
+    if (alertEmail !== undefined) this.#addAlerts(made, alertEmail);
+    if (originSecret === undefined) this.#printUrls(made.urls);
+    else this.#printBaseUrls(new Edge(this, 'Edge', { urls: made.urls, originSecret }).baseUrl);
     this.#print('TableName', table.tableName, 'npm run import: --table');
     this.#print('SecretKeyParameter', secretKey.parameterName, 'npm run import: --parameter');
   }
 
-  #createEndpoints(environment: Record<string, string>, table: StateTable, secretKey: SecretKey): FunctionUrls {
-    const { bundleFolder = defaultBundleFolder, logRetention, tracing } = this.#options;
-    const urls = new Map<FunctionName, FunctionUrl>();
-    for (const name of Object.keys(functions).filter(isFunctionName)) {
-      const endpoint = new EndpointFunction(this, pascalCase(name), {
-        spec: functions[name],
-        bundle: join(bundleFolder, name),
-        environment,
-        logRetention,
-        tracing,
-      });
-      table.grantState(endpoint.lambda);
-      secretKey.grantRead(endpoint.lambda);
-      urls.set(name, endpoint.url);
-    }
-    return urls;
+  #addImports(made: GatewayFunctions): void {
+    const machine = new ImportMachine(this, 'Imports', { worker: made.lambda('import-account') });
+    const admin = made.lambda('admin-accounts');
+    admin.addEnvironment('IMPORT_MACHINE_ARN', machine.arn);
+    machine.grantStart(admin);
+  }
+
+  #addAlerts(made: GatewayFunctions, email: string): void {
+    const topic = new AlertTopic(this, 'Alerts', { email });
+    const alerter = made.lambda('alert-owner');
+    alerter.addEnvironment('ALERT_TOPIC_ARN', topic.arn);
+    topic.grantPublish(alerter);
   }
 
   #printUrls(urls: FunctionUrls): void {
@@ -77,12 +81,4 @@ export class GatewayStack extends Stack {
   #print(name: string, value: string, description: string): void {
     new CfnOutput(this, name, { value, description });
   }
-}
-
-function isFunctionName(name: string): name is FunctionName {
-  return Object.hasOwn(functions, name);
-}
-
-function pascalCase(name: string): string {
-  return name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

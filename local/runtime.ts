@@ -2,6 +2,7 @@ import { type Environment, Settings } from '../shared/read-settings.ts';
 import { defaultFunction, routes } from '../shared/routes.ts';
 import { type Assembly, ensureAssembly } from './assembly/assembly.ts';
 import { readTemplate } from './assembly/template.ts';
+import { openBackstage } from './backstage.ts';
 import { CloseStack } from './close-stack.ts';
 import { openFrontDoor } from './front-door/front-door.ts';
 import type { FunctionHost } from './front-door/function-host.ts';
@@ -73,8 +74,13 @@ async function start(options: RuntimeOptions, ends: CloseStack): Promise<Runtime
   await store.createTables(template.tables, template.variables);
   const seeded = await store.seed(importVariables(env));
   const { simulator, variables: upstream } = await simulateUpstream(options, seeded, store, ends);
-  const variables = { ...functionVariables(env, template.variables, store.address), ...upstream };
+  const backstage = await openBackstage({ folder: folder.path, machines: template.machines, log });
+  ends.add(() => backstage.close());
+  const fromStack = { ...template.variables, AWS_ENDPOINT_URL_SFN: backstage.stepFunctionsUrl };
+  const variables = { ...functionVariables(env, fromStack, store.address), ...upstream };
   const functions = await startFunctions(options, assembly, variables, ends);
+  await backstage.begin(functions, () => store.hasAccounts());
+  ends.add(() => backstage.suspend());
   const door = await openFrontDoor({
     host: settings.text('HOST'),
     port: options.port ?? settings.integer('PORT'),

@@ -24,7 +24,19 @@ export interface Route {
   readonly access: 'key' | 'admin' | 'setting';
 }
 
-/** Every function, read by the infrastructure, the bundler and the local runtime. */
+/** When a worker runs by itself. */
+export interface Schedule {
+  readonly everyMinutes: number;
+  /** Deployed only when there is somebody to alert: context `alertEmail`. A laptop's log always listens. */
+  readonly forAlerts?: boolean;
+}
+
+/** One deployed function without a URL: a schedule or a state machine calls it. */
+export interface WorkerSpec extends FunctionSpec {
+  readonly schedule?: Schedule;
+}
+
+/** Every function with a URL, read by the infrastructure, the bundler and the local runtime. */
 export const functions = {
   'chat-completions': {
     description: 'OpenAI chat completions',
@@ -51,9 +63,50 @@ export const functions = {
     memoryMegabytes: 256,
     timeoutSeconds: 30,
   },
+  'admin-accounts': {
+    description: 'Owner’s management of accounts, imports and the audit log',
+    memoryMegabytes: 256,
+    timeoutSeconds: 900,
+  },
 } as const satisfies Record<string, FunctionSpec>;
 
 export type FunctionName = keyof typeof functions;
+
+/** Every function without a URL, read by the same. */
+export const workers = {
+  'refresh-accounts': {
+    description: 'Renews tokens before they end',
+    memoryMegabytes: 256,
+    timeoutSeconds: 240,
+    schedule: { everyMinutes: 5 },
+  },
+  'import-account': {
+    description: 'Signs in and stores one account of a bulk import',
+    memoryMegabytes: 256,
+    timeoutSeconds: 60,
+  },
+  'alert-owner': {
+    description: 'Tells the owner about accounts that wait for a verification',
+    memoryMegabytes: 256,
+    timeoutSeconds: 30,
+    schedule: { everyMinutes: 1, forAlerts: true },
+  },
+} as const satisfies Record<string, WorkerSpec>;
+
+export type WorkerName = keyof typeof workers;
+
+/** Every function that is bundled and deployed. */
+export const deployedFunctions: Readonly<Record<DeployedName, FunctionSpec>> = { ...functions, ...workers };
+
+export type DeployedName = FunctionName | WorkerName;
+
+export function isWorkerName(name: string): name is WorkerName {
+  return Object.hasOwn(workers, name);
+}
+
+export function isDeployedName(name: string): name is DeployedName {
+  return Object.hasOwn(deployedFunctions, name);
+}
 
 /** The function that answers paths that no route names, with the dialect's own 404. */
 export const defaultFunction: FunctionName = 'models';
@@ -69,4 +122,39 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/api/models', function: 'models', dialect: 'native', access: 'key' },
   { method: 'GET', path: '/models', function: 'models', dialect: 'openai-chat', access: 'setting' },
   { method: 'GET', path: '/api/status', function: 'status', dialect: 'native', access: 'key' },
+  { method: 'GET', path: '/admin/accounts', function: 'admin-accounts', dialect: 'openai-chat', access: 'admin' },
+  { method: 'POST', path: '/admin/accounts', function: 'admin-accounts', dialect: 'openai-chat', access: 'admin' },
+  {
+    method: 'POST',
+    path: '/admin/accounts/refresh',
+    function: 'admin-accounts',
+    dialect: 'openai-chat',
+    access: 'admin',
+  },
+  { method: 'GET', path: '/admin/accounts/{id}', function: 'admin-accounts', dialect: 'openai-chat', access: 'admin' },
+  {
+    method: 'DELETE',
+    path: '/admin/accounts/{id}',
+    function: 'admin-accounts',
+    dialect: 'openai-chat',
+    access: 'admin',
+  },
+  {
+    method: 'POST',
+    path: '/admin/accounts/{id}/{act}',
+    function: 'admin-accounts',
+    dialect: 'openai-chat',
+    access: 'admin',
+  },
+  { method: 'POST', path: '/admin/imports', function: 'admin-accounts', dialect: 'openai-chat', access: 'admin' },
+  { method: 'GET', path: '/admin/imports/{id}', function: 'admin-accounts', dialect: 'openai-chat', access: 'admin' },
+  {
+    method: 'GET',
+    path: '/admin/imports/{id}/events',
+    function: 'admin-accounts',
+    dialect: 'openai-chat',
+    access: 'admin',
+  },
+  { method: 'GET', path: '/admin/audit', function: 'admin-accounts', dialect: 'openai-chat', access: 'admin' },
+  { method: 'GET', path: '/admin/audit/verify', function: 'admin-accounts', dialect: 'openai-chat', access: 'admin' },
 ];

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { functions } from '../../shared/routes.ts';
+import { deployedFunctions } from '../../shared/routes.ts';
 import { LockHeldError, takeLock } from '../state/lock-file.ts';
 import { projectRoot } from './project-root.ts';
 import { hashSources } from './source-hash.ts';
@@ -23,7 +23,7 @@ export const assembly: Assembly = {
 };
 
 const outputs = [
-  ...Object.keys(functions).map((name) => join(assembly.functionsFolder, name, 'index.mjs')),
+  ...Object.keys(deployedFunctions).map((name) => join(assembly.functionsFolder, name, 'index.mjs')),
   assembly.templatePath,
 ];
 

@@ -2,12 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { settings } from '../../shared/settings.ts';
 import { isRecord } from '../is-record.ts';
 import { LocalRuntimeError } from '../local-runtime-error.ts';
-import { resolveValue } from './resolve-value.ts';
+import { type References, resolveValue } from './resolve-value.ts';
+import { readMachines, type TemplateMachine } from './state-machine-definition.ts';
 import { type TableDefinition, tableDefinition } from './table-definition.ts';
+import { arnsOf } from './template-arns.ts';
 
 /** What the local runtime takes from the synthesised stack. */
 export interface Template {
   readonly tables: readonly TableDefinition[];
+  readonly machines: readonly TemplateMachine[];
   /** Environment variables that the stack itself gives its functions, as TABLE_NAME. */
   readonly variables: Readonly<Record<string, string>>;
 }
@@ -23,8 +26,8 @@ export async function readTemplate(path: string): Promise<Template> {
 /** @throws LocalRuntimeError when the template has something that can't be had locally. */
 export function parseTemplate(content: unknown): Template {
   const resources = isRecord(content) && isRecord(content.Resources) ? content.Resources : {};
-  const names: Record<string, string> = {};
   const tables: TableDefinition[] = [];
+  const names: Record<string, string> = arnsOf(resources);
   for (const [logicalId, resource] of Object.entries(resources)) {
     if (!isRecord(resource) || !tableTypes.has(resource.Type)) continue;
     const table = tableDefinition(logicalId, resource.Properties);
@@ -32,17 +35,14 @@ export function parseTemplate(content: unknown): Template {
     tables.push(table);
   }
   if (tables.length === 0) throw new LocalRuntimeError('The synthesised template has no table.');
-  return { tables, variables: functionVariables(resources, names) };
+  return { tables, machines: readMachines(resources, names), variables: functionVariables(resources, names) };
 }
 
 /**
  * All functions of the stack share their variables. Settings are left out, since the laptop has its own, and so is what
  * only AWS can resolve, as the secret of an edge that a laptop does not have.
  */
-function functionVariables(
-  resources: Record<string, unknown>,
-  names: Record<string, string>,
-): Readonly<Record<string, string>> {
+function functionVariables(resources: Record<string, unknown>, names: References): Readonly<Record<string, string>> {
   const variables: Record<string, string> = {};
   for (const resource of Object.values(resources)) {
     if (!isRecord(resource) || resource.Type !== 'AWS::Lambda::Function') continue;

@@ -1,9 +1,9 @@
-import { type FunctionName, functions } from '../../shared/routes.ts';
+import { type DeployedName, deployedFunctions } from '../../shared/routes.ts';
 
 /** What Lambda tells a function about one invocation. */
 export class InvocationContext {
   readonly awsRequestId: string;
-  readonly functionName: FunctionName;
+  readonly functionName: DeployedName;
   readonly functionVersion = '$LATEST';
   readonly invokedFunctionArn: string;
   readonly memoryLimitInMB: string;
@@ -12,8 +12,8 @@ export class InvocationContext {
   callbackWaitsForEmptyEventLoop = true;
   readonly #deadline: number;
 
-  constructor(functionName: FunctionName, awsRequestId: string) {
-    const { memoryMegabytes, timeoutSeconds } = functions[functionName];
+  constructor(functionName: DeployedName, awsRequestId: string) {
+    const { memoryMegabytes, timeoutSeconds } = deployedFunctions[functionName];
     this.awsRequestId = awsRequestId;
     this.functionName = functionName;
     this.invokedFunctionArn = `arn:aws:lambda:local:000000000000:function:${functionName}`;

@@ -1,11 +1,9 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { LambdaFunctionURLEvent } from 'aws-lambda';
-import type { FunctionName } from '../../shared/routes.ts';
-import type { InvocationContext } from './invocation-context.ts';
-import type { ResponseStream } from './response-stream.ts';
+import type { DeployedName } from '../../shared/routes.ts';
 
-export type Handler = (event: LambdaFunctionURLEvent, stream: ResponseStream, context: InvocationContext) => unknown;
+/** What a bundle exports: it takes event, response stream and context, or, in a worker, event and context. */
+export type Handler = (...parameters: readonly unknown[]) => unknown;
 
 /**
  * Imports a function's bundle.
@@ -15,7 +13,7 @@ export type Handler = (event: LambdaFunctionURLEvent, stream: ResponseStream, co
  * process needs its own copy.
  * @throws Error when there is no bundle, its code fails, or it exports no `handler`.
  */
-export async function loadHandler(folder: string, name: FunctionName, instance: number): Promise<Handler> {
+export async function loadHandler(folder: string, name: DeployedName, instance: number): Promise<Handler> {
   const url = pathToFileURL(join(folder, name, 'index.mjs'));
   url.searchParams.set('runtime', String(instance));
   const bundle: unknown = await import(url.href);

@@ -4,9 +4,10 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { FunctionSpec } from '../../shared/routes.ts';
-import type { Invocation } from './invocation.ts';
+
 import { reportLine } from './report-line.ts';
 import { RuntimeApi } from './runtime-api.ts';
+import type { Work } from './work.ts';
 
 const client = fileURLToPath(new URL('./runtime-client.mjs', import.meta.url));
 /** Lambda's limit for loading a function's code. */
@@ -32,7 +33,7 @@ export class ExecutionEnvironment {
   readonly #startedAt = performance.now();
   #child: ChildProcess | undefined;
   #ended: Promise<unknown> = Promise.resolve();
-  #invocation: Invocation | undefined;
+  #invocation: Work | undefined;
   #invokedAt = 0;
   #initDuration: number | undefined;
   #initialised = false;
@@ -49,7 +50,7 @@ export class ExecutionEnvironment {
   }
 
   /** Starts the process, and gives it its first work as soon as it has loaded its code. */
-  async start(invocation: Invocation): Promise<void> {
+  async start(invocation: Work): Promise<void> {
     this.#invocation = invocation;
     const address = await this.#api.listen();
     if (this.#killed) {
@@ -74,7 +75,7 @@ export class ExecutionEnvironment {
   }
 
   /** Gives more work to an idle environment. */
-  invoke(invocation: Invocation): void {
+  invoke(invocation: Work): void {
     this.#invocation = invocation;
     this.#deliver(invocation);
   }
@@ -99,7 +100,7 @@ export class ExecutionEnvironment {
     if (invocation !== undefined) this.#deliver(invocation);
   }
 
-  #deliver(invocation: Invocation): void {
+  #deliver(invocation: Work): void {
     const { timeoutSeconds } = this.#options.spec;
     this.#invokedAt = performance.now();
     this.#status = undefined;

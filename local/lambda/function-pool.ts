@@ -1,6 +1,6 @@
 import type { FunctionSpec } from '../../shared/routes.ts';
 import { ExecutionEnvironment } from './execution-environment.ts';
-import type { Invocation } from './invocation.ts';
+import type { Work } from './work.ts';
 
 /** More requests at once than this wait: a laptop can't start processes without end, as AWS can. */
 const mostEnvironments = 32;
@@ -21,14 +21,14 @@ export class FunctionPool {
   /** The one used last is used next, so that the others may go. */
   readonly #idle = new Map<ExecutionEnvironment, NodeJS.Timeout>();
   readonly #retired = new Set<ExecutionEnvironment>();
-  readonly #queue: Invocation[] = [];
+  readonly #queue: Work[] = [];
   #closed = false;
 
   constructor(options: PoolOptions) {
     this.#options = options;
   }
 
-  invoke(invocation: Invocation): void {
+  invoke(invocation: Work): void {
     const idle = [...this.#idle.keys()].at(-1);
     if (idle !== undefined) {
       this.#wake(idle);
@@ -51,7 +51,7 @@ export class FunctionPool {
     await Promise.all([...this.#all].map((environment) => environment.kill()));
   }
 
-  #start(invocation: Invocation): void {
+  #start(invocation: Work): void {
     const environment = new ExecutionEnvironment({
       ...this.#options,
       onIdle: () => this.#makeIdle(environment),

@@ -3,14 +3,14 @@ import type { Answer } from '../front-door/answer.ts';
 import { bareHead, toResponseHead } from '../front-door/response-head.ts';
 import { bufferedAnswer } from './buffered-answer.ts';
 import { PreludeReader } from './prelude-reader.ts';
+import type { Work } from './work.ts';
 
 /** A content type that says: a prelude comes first. */
 const integrationType = 'application/vnd.awslambda.http-integration-response';
 
-/** One request on its way through one execution environment. */
-export class Invocation {
+/** A request to a function's URL: its client gets what comes, as it comes. */
+export class Invocation implements Work {
   readonly id: string;
-  /** The event as the Runtime API hands it over. */
   readonly event: string;
   readonly #answer: Answer;
   readonly #log: (line: string) => void;
@@ -25,7 +25,6 @@ export class Invocation {
     });
   }
 
-  /** The body of `POST /invocation/{id}/response` in streaming mode. */
   stream(request: IncomingMessage): void {
     const contentType = request.headers['content-type'];
     let prelude = contentType === integrationType ? new PreludeReader() : undefined;
@@ -43,7 +42,6 @@ export class Invocation {
     request.on('end', () => this.#finish(request, prelude !== undefined));
   }
 
-  /** The body of `POST /invocation/{id}/response` in buffered mode. */
   buffered(body: string): void {
     const { head, payload } = bufferedAnswer(body);
     this.#answer.setHead(head);
@@ -51,12 +49,16 @@ export class Invocation {
     this.#answer.end();
   }
 
+  failed(errorType: string): void {
+    this.fail(`failed: ${errorType}`);
+  }
+
   timeOut(seconds: number): void {
     this.#log(`${this.id} Task timed out after ${seconds} seconds`);
     this.#answer.fail(504, 'Gateway Timeout');
   }
 
-  /** @param reason for the log; the client is told nothing of it. */
+  /** The client is told nothing of the reason. */
   fail(reason: string): void {
     this.#log(`${this.id} ${reason}`);
     this.#answer.fail(502, 'Internal Server Error');
@@ -82,7 +84,7 @@ export class Invocation {
 
   #finish(request: IncomingMessage, headMissing: boolean): void {
     const errorType = request.trailers['lambda-runtime-function-error-type'];
-    if (errorType !== undefined) this.fail(`failed: ${errorType}`);
+    if (errorType !== undefined) this.failed(errorType);
     else if (headMissing) this.fail('ended its stream without a write: status and headers are lost');
     else this.#answer.end();
   }

@@ -1,10 +1,17 @@
 import { join } from 'node:path';
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
-import { type FunctionName, type FunctionSpec, functions } from '../../shared/routes.ts';
+import {
+  type DeployedName,
+  deployedFunctions,
+  type FunctionName,
+  type FunctionSpec,
+  type WorkerName,
+} from '../../shared/routes.ts';
 import type { Answer } from '../front-door/answer.ts';
 import type { FunctionHost } from '../front-door/function-host.ts';
 import { FunctionPool } from './function-pool.ts';
 import { Invocation } from './invocation.ts';
+import { WorkerCall } from './worker-call.ts';
 
 export interface LambdaHostOptions {
   /** Holds `<name>/index.mjs`. */
@@ -12,14 +19,14 @@ export interface LambdaHostOptions {
   /** What every function finds in its environment, beside what Lambda itself puts there. */
   readonly variables: Readonly<Record<string, string>>;
   readonly log: (line: string) => void;
-  /** Limits by function; those of the route table by default. */
-  readonly specs?: Readonly<Partial<Record<FunctionName, FunctionSpec>>>;
+  /** Limits by function; those of shared/routes.ts by default. */
+  readonly specs?: Readonly<Partial<Record<DeployedName, FunctionSpec>>>;
 }
 
 /** Runs each request in a process of its own over the Lambda Runtime API: what AWS does. */
 export class LambdaHost implements FunctionHost {
   readonly #options: LambdaHostOptions;
-  readonly #pools = new Map<FunctionName, FunctionPool>();
+  readonly #pools = new Map<DeployedName, FunctionPool>();
 
   constructor(options: LambdaHostOptions) {
     this.#options = options;
@@ -32,8 +39,15 @@ export class LambdaHost implements FunctionHost {
     );
   }
 
+  call(name: WorkerName, event: unknown): Promise<unknown> {
+    const { log } = this.#options;
+    const call = new WorkerCall(event, (line) => log(`[${name}] ${line}`));
+    this.#pool(name).invoke(call);
+    return call.result;
+  }
+
   /** New requests to these functions get environments with the code of now. */
-  retire(names: readonly FunctionName[]): void {
+  retire(names: readonly DeployedName[]): void {
     for (const name of names) this.#pools.get(name)?.retire();
   }
 
@@ -41,14 +55,14 @@ export class LambdaHost implements FunctionHost {
     await Promise.all([...this.#pools.values()].map((pool) => pool.close()));
   }
 
-  #pool(name: FunctionName): FunctionPool {
+  #pool(name: DeployedName): FunctionPool {
     const existing = this.#pools.get(name);
     if (existing !== undefined) return existing;
     const { folder, variables, log, specs } = this.#options;
     const pool = new FunctionPool({
       name,
       folder: join(folder, name),
-      spec: specs?.[name] ?? functions[name],
+      spec: specs?.[name] ?? deployedFunctions[name],
       variables,
       log: (line) => log(`[${name}] ${line}`),
     });

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type FunctionName, functions } from '../../shared/routes.ts';
+import { type DeployedName, deployedFunctions, isDeployedName } from '../../shared/routes.ts';
 
 /**
  * Bundles the functions beside the bundles in use and moves those that differ into place, each in one step: whoever
@@ -9,12 +9,12 @@ import { type FunctionName, functions } from '../../shared/routes.ts';
  * @returns the functions whose code has changed.
  * @throws Error with what esbuild says.
  */
-export async function rebundle(functionsFolder: string): Promise<readonly FunctionName[]> {
+export async function rebundle(functionsFolder: string): Promise<readonly DeployedName[]> {
   const { bundleFunctions } = await import('../../infra/bundle.ts');
   const fresh = `${functionsFolder}-next`;
   try {
     await bundleFunctions({ outputFolder: fresh });
-    const changed: FunctionName[] = [];
+    const changed: DeployedName[] = [];
     for (const name of functionNames()) {
       const from = join(fresh, name, 'index.mjs');
       const to = join(functionsFolder, name, 'index.mjs');
@@ -29,8 +29,8 @@ export async function rebundle(functionsFolder: string): Promise<readonly Functi
   }
 }
 
-function functionNames(): readonly FunctionName[] {
-  return Object.keys(functions).filter((name): name is FunctionName => Object.hasOwn(functions, name));
+function functionNames(): readonly DeployedName[] {
+  return Object.keys(deployedFunctions).filter(isDeployedName);
 }
 
 async function sameContent(one: string, other: string): Promise<boolean> {

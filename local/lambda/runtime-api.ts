@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { listenOnLoopback } from '../store/listen-on-loopback.ts';
-import type { Invocation } from './invocation.ts';
+import type { Work } from './work.ts';
 
 /** What an execution environment tells its host. */
 export interface RuntimeEvents {
@@ -20,7 +20,7 @@ export class RuntimeApi {
   readonly #events: RuntimeEvents;
   readonly #functionArn: string;
   #waiting: ServerResponse | undefined;
-  #invocation: Invocation | undefined;
+  #invocation: Work | undefined;
 
   constructor(functionName: string, events: RuntimeEvents) {
     this.#events = events;
@@ -37,7 +37,7 @@ export class RuntimeApi {
   }
 
   /** Hands work to the environment, which must have asked for it. @param deadline epoch milliseconds. */
-  deliver(invocation: Invocation, deadline: number): void {
+  deliver(invocation: Work, deadline: number): void {
     const waiting = this.#waiting;
     if (waiting === undefined) throw new Error('The environment is not waiting for work.');
     this.#waiting = undefined;
@@ -78,7 +78,7 @@ export class RuntimeApi {
     }
   }
 
-  #takeAnswer(invocation: Invocation, verb: string, request: IncomingMessage, response: ServerResponse): void {
+  #takeAnswer(invocation: Work, verb: string, request: IncomingMessage, response: ServerResponse): void {
     if (verb === 'response' && request.headers['lambda-runtime-function-response-mode'] === 'streaming') {
       invocation.stream(request);
       request.on('end', () => accept(response));
@@ -86,7 +86,7 @@ export class RuntimeApi {
     }
     void text(request).then((body) => {
       if (verb === 'response') invocation.buffered(body);
-      else invocation.fail(`failed: ${request.headers['lambda-runtime-function-error-type'] ?? 'Error'}`);
+      else invocation.failed(String(request.headers['lambda-runtime-function-error-type'] ?? 'Error'), body);
       accept(response);
     }, ignore);
   }

@@ -12,6 +12,7 @@ export type StoreRequest =
   | { readonly type: 'seed'; readonly environment: Readonly<Record<string, string>> }
   /** Adds the simulator's account, in the form of the setting ACCOUNTS; the next seeding removes it. */
   | { readonly type: 'add-simulator-account'; readonly accounts: string }
+  | { readonly type: 'count-accounts' }
   | { readonly type: 'sweep' };
 
 /** Its answers. `failed` may answer any question. */
@@ -20,15 +21,24 @@ export type StoreReply =
   | { readonly type: 'tables-created' }
   | { readonly type: 'seeded'; readonly report: SeedReport }
   | { readonly type: 'simulator-account-added' }
+  | { readonly type: 'accounts-counted'; readonly count: number }
   | { readonly type: 'swept'; readonly deleted: number }
   | { readonly type: 'failed'; readonly message: string };
 
-const requestTypes: ReadonlySet<unknown> = new Set(['open', 'create-tables', 'seed', 'add-simulator-account', 'sweep']);
+const requestTypes: ReadonlySet<unknown> = new Set([
+  'open',
+  'create-tables',
+  'seed',
+  'add-simulator-account',
+  'count-accounts',
+  'sweep',
+]);
 const replyTypes: ReadonlySet<unknown> = new Set([
   'opened',
   'tables-created',
   'seeded',
   'simulator-account-added',
+  'accounts-counted',
   'swept',
   'failed',
 ]);

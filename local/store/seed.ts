@@ -43,6 +43,12 @@ export async function addSimulatorAccount(where: Environment, accounts: string):
   );
 }
 
+/** How many accounts there are, whatever their state. @throws StoreUnavailableError */
+export async function countAccounts(where: Environment): Promise<number> {
+  const stored = await withTable(where, (table) => table.query(accountsPartition(lane)));
+  return stored.length;
+}
+
 async function withTable<Result>(where: Environment, act: (table: Table) => Promise<Result>): Promise<Result> {
   const table = openTable(where);
   try {

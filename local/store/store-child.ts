@@ -35,8 +35,10 @@ let store: Store | undefined;
 let closeServers: () => void = () => {};
 
 Object.assign(process.env, dummyCredentials);
-// Ctrl-C reaches the whole process group; the parent decides when the store may go.
+// Ctrl-C, and the end that a service manager sends, reach the whole process group; the parent decides when the store
+// may go.
 process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});
 process.once('disconnect', () => {
   closeServers();
 });
@@ -68,6 +70,10 @@ async function act(request: StoreRequest): Promise<StoreReply> {
       const { addSimulatorAccount } = await import('./seed.ts');
       await addSimulatorAccount(process.env, request.accounts);
       return { type: 'simulator-account-added' };
+    }
+    case 'count-accounts': {
+      const { countAccounts } = await import('./seed.ts');
+      return { type: 'accounts-counted', count: await countAccounts(process.env) };
     }
     case 'sweep':
       return { type: 'swept', deleted: await store.sweep() };

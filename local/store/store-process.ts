@@ -30,6 +30,7 @@ export class StoreProcess {
   #ports = { tablePort: 0, parameterPort: 0 };
   #schema: StoreRequest | undefined;
   #closing = false;
+  #lastReply: Promise<unknown> = Promise.resolve();
 
   /** @param folder the state folder. */
   constructor(folder: string, log: (line: string) => void) {
@@ -72,6 +73,13 @@ export class StoreProcess {
     await this.#ask({ type: 'add-simulator-account', accounts });
   }
 
+  /** Whether there is any account, also one that came after the start. */
+  async hasAccounts(): Promise<boolean> {
+    const reply = await this.#ask({ type: 'count-accounts' });
+    if (reply.type !== 'accounts-counted') throw unexpected(reply);
+    return reply.count > 0;
+  }
+
   /** Deletes expired items now; the store does so every minute by itself. @returns how many went. */
   async sweep(): Promise<number> {
     const reply = await this.#ask({ type: 'sweep' });
@@ -110,7 +118,14 @@ export class StoreProcess {
     reopened.catch((error: unknown) => this.#log(`The store could not be started again: ${String(error)}`));
   }
 
-  async #ask(request: StoreRequest | undefined): Promise<StoreReply> {
+  /** Questions wait for each other: an answer does not say which one it belongs to. */
+  #ask(request: StoreRequest | undefined): Promise<StoreReply> {
+    const reply = this.#lastReply.then(() => this.#askNow(request));
+    this.#lastReply = reply.catch(() => {});
+    return reply;
+  }
+
+  async #askNow(request: StoreRequest | undefined): Promise<StoreReply> {
     const child = this.#child;
     const answered = new AbortController();
     const { signal } = answered;

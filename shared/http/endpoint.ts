@@ -94,6 +94,8 @@ function dispatch(invocation: Invocation, handlers: Readonly<Record<RouteKey, Ro
     requestId: invocation.requestId,
     caller,
     parameters: match.parameters,
+    query: invocation.event.queryStringParameters ?? {},
+    headers: invocation.event.headers,
     body: invocation.body,
     background: invocation.background,
     remainingMilliseconds: invocation.remainingMilliseconds,

@@ -42,6 +42,9 @@ export interface Call {
   readonly caller: Caller;
   /** What the `{…}` segments of the path held. */
   readonly parameters: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string | undefined>>;
+  /** With names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
   /** The parsed JSON body, `undefined` without one. */
   readonly body: unknown;
   readonly background: Background;

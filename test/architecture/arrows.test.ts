@@ -52,7 +52,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'shared/models',
     'shared/relay',
   ],
+  'shared/admin': ['shared/accounts', 'shared/chat', 'shared/http', 'shared/logging', 'shared/secrets', 'shared/store'],
+  'shared/alerts': ['shared/accounts', 'shared/logging', 'shared/store'],
   'shared/composition': [
+    'shared/admin',
+    'shared/alerts',
     'shared/accounts',
     'shared/chat',
     'shared/chats',

@@ -3,7 +3,7 @@ import { cpSync, existsSync, readFileSync, rmSync, statSync, symlinkSync } from 
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { functions } from '../../shared/routes.ts';
+import { deployedFunctions } from '../../shared/routes.ts';
 import { projectRoot } from './support/cdk-command.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
@@ -24,11 +24,11 @@ it('the app bundles by itself, and only when it must', { timeout: 120_000 }, asy
   const folder = join(root, 'dist/functions');
 
   await synthesize(root);
-  for (const name of Object.keys(functions)) expect(existsSync(join(folder, name, 'index.mjs'))).toBe(true);
+  for (const name of Object.keys(deployedFunctions)) expect(existsSync(join(folder, name, 'index.mjs'))).toBe(true);
   const template: { Resources: object } = JSON.parse(
     readFileSync(join(root, 'cdk.out/QwenGateway.template.json'), 'utf8'),
   );
-  expect(Object.keys(template.Resources).length).toBeGreaterThan(Object.keys(functions).length);
+  expect(Object.keys(template.Resources).length).toBeGreaterThan(Object.keys(deployedFunctions).length);
 
   const made = statSync(folder).ino;
   await synthesize(root);

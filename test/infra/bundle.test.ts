@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { fingerprintSources, isFresh } from '../../infra/bundle/freshness.ts';
 import { type BundleReport, formatReport } from '../../infra/bundle/report.ts';
 import { type BundleOptions, bundleFunctions } from '../../infra/bundle.ts';
-import { functions } from '../../shared/routes.ts';
+import { deployedFunctions } from '../../shared/routes.ts';
 import { projectRoot } from './support/cdk-command.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
@@ -28,7 +28,7 @@ function bundleOne(source: string): Promise<BundleReport> {
 describe('the bundles of the functions', () => {
   it('are one for each function, within the budget of 700 KB', async () => {
     const report = await bundleFunctions({ outputFolder: join(temporaryFolder(), 'functions') });
-    expect(report.functions.map(({ name }) => name).toSorted()).toEqual(Object.keys(functions).toSorted());
+    expect(report.functions.map(({ name }) => name).toSorted()).toEqual(Object.keys(deployedFunctions).toSorted());
     for (const { name, bytes, packages } of report.functions) {
       expect(bytes, name).toBeLessThan(700_000);
       const names = packages.map((share) => share.name);
@@ -37,7 +37,8 @@ describe('the bundles of the functions', () => {
       expect(names).not.toContain('@aws-sdk/nested-clients');
     }
     const table = formatReport(report);
-    for (const name of Object.keys(functions)) expect(table).toMatch(new RegExp(`^${name} +\\d+\\.\\d KB`, 'm'));
+    for (const name of Object.keys(deployedFunctions))
+      expect(table).toMatch(new RegExp(`^${name} +\\d+\\.\\d KB`, 'm'));
   });
 });
 
@@ -65,17 +66,20 @@ describe('bundling', () => {
     expect(module.handler.name).toBe('WorthReadingError');
   });
 
-  it('refuses a lazy import of something that the slim Parameter Store client lacks', async () => {
+  it('refuses a lazy import of something that a slim client lacks', async () => {
     const source =
       "export const handler = async () => { const { SSMClient, DeleteParameterCommand } = await import('@aws-sdk/client-ssm'); return [SSMClient, DeleteParameterCommand]; };";
     await expect(bundleOne(source)).rejects.toThrow('lacks DeleteParameterCommand');
   });
 
-  it('makes the Parameter Store client small also when it is imported lazily', async () => {
-    const source =
-      "export const handler = async () => { const { SSMClient } = await import('@aws-sdk/client-ssm'); return SSMClient; };";
+  it.each([
+    ['client-ssm', 'SSMClient'],
+    ['client-sfn', 'SFNClient'],
+    ['client-sns', 'SNSClient'],
+  ])('makes %s small also when it is imported lazily', async (packageName, name) => {
+    const source = `export const handler = async () => { const { ${name} } = await import('@aws-sdk/${packageName}'); return ${name}; };`;
     const report = await bundleOne(source);
-    const client = report.functions[0]?.packages.find(({ name }) => name === '@aws-sdk/client-ssm');
+    const client = report.functions[0]?.packages.find((share) => share.name === `@aws-sdk/${packageName}`);
     expect(client?.bytes).toBeGreaterThan(1_000);
     expect(client?.bytes).toBeLessThan(30_000);
   });

@@ -145,3 +145,53 @@ describe('the slimmed undici', () => {
     expect(answer).toMatchObject({ message: expect.stringContaining('undici-plugin.ts') });
   });
 });
+
+describe('the slimmed Step Functions client', () => {
+  const start = `
+    export const handler = async () => {
+      const { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } = await import('@aws-sdk/client-sfn');
+      try {
+        const command = new StartExecutionCommand({ stateMachineArn: 'arn:aws:states:us-east-1:1:stateMachine:m', name: 'n', input: '{}' });
+        return await new SFNClient({ maxAttempts: 1 }).send(command);
+      } catch (error) {
+        return { error: error.name, isTaken: error instanceof ExecutionAlreadyExists };
+      }
+    };
+  `;
+
+  it('starts an execution', async () => {
+    const { url, calls } = await startServer([200, { executionArn: 'arn', startDate: 1_700_000_000.5 }]);
+    const answer = await runBundled(start, { ...credentials, AWS_ENDPOINT_URL_SFN: url });
+    expect(answer).toMatchObject({ executionArn: 'arn', startDate: '2023-11-14T22:13:20.500Z' });
+    expect(calls[0]?.headers['x-amz-target']).toBe('AWSStepFunctions.StartExecution');
+  });
+
+  it('tells a name that is taken by its class, and names other errors', async () => {
+    const taken = await startServer([400, { __type: 'ExecutionAlreadyExists', message: 'n' }]);
+    const answer = await runBundled(start, { ...credentials, AWS_ENDPOINT_URL_SFN: taken.url });
+    expect(answer).toEqual({ error: 'ExecutionAlreadyExists', isTaken: true });
+    const gone = await startServer([400, { __type: 'StateMachineDoesNotExist', message: 'm' }]);
+    const other = await runBundled(start, { ...credentials, AWS_ENDPOINT_URL_SFN: gone.url });
+    expect(other).toEqual({ error: 'StateMachineDoesNotExist', isTaken: false });
+  });
+});
+
+describe('the slimmed SNS client', () => {
+  it('publishes', async () => {
+    const source = `
+      export const handler = async () => {
+        const { PublishCommand, SNSClient } = await import('@aws-sdk/client-sns');
+        const command = new PublishCommand({ TopicArn: 'arn:topic', Subject: 'subject', Message: 'text & more' });
+        return new SNSClient({ maxAttempts: 1 }).send(command).catch((error) => ({ error: error.name }));
+      };
+    `;
+    const { url, calls } = await startServer([400, {}]);
+    await runBundled(source, { ...credentials, AWS_ENDPOINT_URL_SNS: url });
+    const form = new URLSearchParams(calls[0]?.body);
+    expect(Object.fromEntries(form)).toMatchObject({
+      Action: 'Publish',
+      TopicArn: 'arn:topic',
+      Message: 'text & more',
+    });
+  });
+});

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { bundleFunctions } from '../../infra/bundle.ts';
-import { functions } from '../../shared/routes.ts';
+import { deployedFunctions, functions } from '../../shared/routes.ts';
 import { AwsDouble } from './cloudformation-double/aws-double.ts';
 import type { Stack } from './cloudformation-double/stack.ts';
 import { listZipEntries } from './cloudformation-double/zip-entries.ts';
@@ -42,13 +42,15 @@ it('deploys the real bundles, and a second time changes nothing', { timeout: 180
   expect(first.output).toContain('QwenGateway.ChatCompletionsUrl = https://');
   expect(first.exitCode).toBe(0);
   const created = deployedStack().resources;
-  expect(created.filter(({ type }) => type === 'AWS::Lambda::Function')).toHaveLength(Object.keys(functions).length);
+  expect(created.filter(({ type }) => type === 'AWS::Lambda::Function')).toHaveLength(
+    Object.keys(deployedFunctions).length,
+  );
   expect(created.filter(({ type }) => type === 'AWS::Lambda::Url')).toHaveLength(Object.keys(functions).length);
   expect(new Set(created.map(({ logicalId }) => logicalId))).toEqual(
     new Set(deployedStack().template?.resources.keys()),
   );
   const archives = aws.objects.keys.filter((key) => key.endsWith('.zip'));
-  expect(archives).toHaveLength(Object.keys(functions).length);
+  expect(archives).toHaveLength(Object.keys(deployedFunctions).length);
   for (const key of archives) expect(listZipEntries(aws.objects.get(key) ?? Buffer.alloc(0))).toEqual(['index.mjs']);
 
   aws.calls.length = 0;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { functionsByPath } from '../../infra/constructs/edge.ts';
-import { defaultFunction, functions, routes } from '../../shared/routes.ts';
+import { defaultFunction, deployedFunctions, functions, routes } from '../../shared/routes.ts';
 import { synthesize } from './support/synthesize.ts';
 
 const template = synthesize({ edge: 'true' });
@@ -62,7 +62,7 @@ describe('CloudFront, when it is asked for', () => {
     const endpoints = Object.entries(template.findResources('AWS::Lambda::Function')).filter(
       ([id]) => !id.startsWith('OriginSecret'),
     );
-    expect(endpoints).toHaveLength(Object.keys(functions).length);
+    expect(endpoints).toHaveLength(Object.keys(deployedFunctions).length);
     for (const [, { Properties }] of endpoints) {
       expect(Properties.Environment.Variables.ORIGIN_SECRET).toEqual(secret);
     }

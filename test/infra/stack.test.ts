@@ -1,11 +1,13 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { functions, routes } from '../../shared/routes.ts';
+import { deployedFunctions, functions, routes, workers } from '../../shared/routes.ts';
 import { settings } from '../../shared/settings.ts';
 import { synthesize } from './support/synthesize.ts';
 
 const template = synthesize();
 const names = Object.keys(functions);
+const workerNames = Object.keys(workers);
+const allNames = Object.keys(deployedFunctions);
 
 /** One resource of each function: they are told apart by the first words of their logical ids. */
 function ofFunction(name: string, type: string): [string, Record<string, unknown>][] {
@@ -13,12 +15,12 @@ function ofFunction(name: string, type: string): [string, Record<string, unknown
   return Object.entries(template.findResources(type)).filter(([id]) => id.startsWith(prefix));
 }
 
-describe('every function of the route table', () => {
+describe('every function of shared/routes.ts', () => {
   it('is there, and no other', () => {
-    template.resourceCountIs('AWS::Lambda::Function', names.length);
+    template.resourceCountIs('AWS::Lambda::Function', allNames.length);
   });
 
-  it.each(Object.entries(functions))(
+  it.each(Object.entries(deployedFunctions))(
     '%s has the size and time of the table, on the runtime that is tested',
     (_, spec) => {
       template.hasResourceProperties('AWS::Lambda::Function', {
@@ -54,13 +56,14 @@ describe('every function of the route table', () => {
     expect(ofFunction(name, 'AWS::Lambda::Permission').length).toBeGreaterThanOrEqual(2);
   });
 
-  it('may be called in these two ways only', () => {
+  it('may be called in these two ways only, or by its schedule', () => {
     template.resourceCountIs('AWS::Lambda::Url', names.length);
-    template.resourceCountIs('AWS::Lambda::Permission', 2 * names.length);
+    const schedules = Object.keys(template.findResources('AWS::Events::Rule')).length;
+    template.resourceCountIs('AWS::Lambda::Permission', 2 * names.length + schedules);
   });
 
   it('writes a log of its own that is forgotten after two weeks', () => {
-    template.resourceCountIs('AWS::Logs::LogGroup', names.length);
+    template.resourceCountIs('AWS::Logs::LogGroup', allNames.length);
     template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 14 });
     const groups = Object.keys(template.findResources('AWS::Logs::LogGroup'));
     const used = Object.values(template.findResources('AWS::Lambda::Function')).map(
@@ -73,7 +76,10 @@ describe('every function of the route table', () => {
     const [tableId] = Object.keys(template.findResources('AWS::DynamoDB::GlobalTable'));
     template.allResourcesProperties('AWS::Lambda::Function', {
       Environment: {
-        Variables: { TABLE_NAME: { Ref: tableId }, SECRET_KEY_PARAMETER: '/qwen-gateway/QwenGateway/secret-key' },
+        Variables: Match.objectLike({
+          TABLE_NAME: { Ref: tableId },
+          SECRET_KEY_PARAMETER: '/qwen-gateway/QwenGateway/secret-key',
+        }),
       },
     });
   });
@@ -84,8 +90,8 @@ describe('rights', () => {
     ({ Properties }) => Properties.PolicyDocument.Statement,
   );
 
-  it('are three for each function: its log, the table, the parameter', () => {
-    expect(statements).toHaveLength(3 * names.length);
+  it('are three for each function: its log, the table, the parameter; and two for imports', () => {
+    expect(statements).toHaveLength(3 * allNames.length + 2);
     const actions = new Set(statements.flatMap((statement) => statement.Action));
     expect([...actions].toSorted()).toEqual([
       'dynamodb:DeleteItem',
@@ -93,9 +99,11 @@ describe('rights', () => {
       'dynamodb:PutItem',
       'dynamodb:Query',
       'dynamodb:UpdateItem',
+      'lambda:InvokeFunction',
       'logs:CreateLogStream',
       'logs:PutLogEvents',
       'ssm:GetParameter',
+      'states:StartExecution',
     ]);
   });
 
@@ -149,12 +157,14 @@ describe('the stack', () => {
     const types = new Set(Object.values(template.toJSON().Resources).map((resource) => Object(resource).Type));
     expect([...types].toSorted()).toEqual([
       'AWS::DynamoDB::GlobalTable',
+      'AWS::Events::Rule',
       'AWS::IAM::Policy',
       'AWS::IAM::Role',
       'AWS::Lambda::Function',
       'AWS::Lambda::Permission',
       'AWS::Lambda::Url',
       'AWS::Logs::LogGroup',
+      'AWS::StepFunctions::StateMachine',
     ]);
   });
 
@@ -183,6 +193,49 @@ describe('the stack', () => {
   });
 });
 
+describe('workers', () => {
+  it.each(workerNames)('%s has no URL', (name) => {
+    expect(ofFunction(name, 'AWS::Lambda::Function')).toHaveLength(1);
+    expect(ofFunction(name, 'AWS::Lambda::Url')).toEqual([]);
+  });
+
+  it('run by the schedules of the table, those for alerts only when somebody gets them', () => {
+    const scheduled = (made: typeof template) =>
+      Object.values(made.findResources('AWS::Events::Rule')).map(({ Properties }) => [
+        Properties.Targets[0].Arn['Fn::GetAtt'][0].replace(/Function\w{8}$/, ''),
+        Properties.ScheduleExpression,
+      ]);
+    expect(scheduled(template)).toEqual([['RefreshAccounts', 'rate(5 minutes)']]);
+    expect(scheduled(synthesize({ alertEmail: 'a@example.com' }))).toEqual([
+      ['RefreshAccounts', 'rate(5 minutes)'],
+      ['AlertOwner', 'rate(1 minute)'],
+    ]);
+  });
+});
+
+describe('alerts', () => {
+  it('have a topic only when there is an address', () => {
+    template.resourceCountIs('AWS::SNS::Topic', 0);
+    const made = synthesize({ alertEmail: 'a@example.com' });
+    made.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'a@example.com' });
+    made.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: Match.anyValue() });
+    const [topicId] = Object.keys(made.findResources('AWS::SNS::Topic'));
+    const told = Object.entries(made.findResources('AWS::Lambda::Function')).filter(
+      ([, { Properties }]) => Properties.Environment.Variables.ALERT_TOPIC_ARN !== undefined,
+    );
+    expect(told.map(([id]) => id)).toEqual([expect.stringMatching(/^AlertOwner/)]);
+    made.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([Match.objectLike({ Action: 'sns:Publish', Resource: { Ref: topicId } })]),
+      },
+    });
+  });
+
+  it('go to an address and to nothing else', () => {
+    expect(() => synthesize({ alertEmail: 'nobody' })).toThrow('alertEmail');
+  });
+});
+
 /** Some value that each setting can have and that is not its default; a recognisable one where that is secret. */
 function given(name: string): string | undefined {
   const values: Record<string, string> = { SEARCH_INFO_MODE: 'table', OPEN_MODE: 'true', MODEL_CACHE_SECONDS: '42' };
@@ -191,6 +244,7 @@ function given(name: string): string | undefined {
 }
 
 function environmentOf(made: typeof template): Record<string, string> {
-  const [lambda] = Object.values(made.findResources('AWS::Lambda::Function'));
+  const lambdas = Object.entries(made.findResources('AWS::Lambda::Function'));
+  const lambda = lambdas.find(([id]) => id.startsWith('ChatCompletions'))?.[1];
   return lambda?.Properties.Environment.Variables ?? {};
 }

@@ -16,7 +16,7 @@ function synth(folder: string, root: string, ...context: string[]): Promise<Comm
 describe('cdk synth', () => {
   it.each([
     ['as it is', []],
-    ['with everything switched on', ['edge=true', 'tracing=true', 'removeTable=true']],
+    ['with everything switched on', ['edge=true', 'tracing=true', 'removeTable=true', 'alertEmail=owner@example.com']],
   ])('finds nothing to complain about %s', { timeout }, async (_, context) => {
     const { exitCode, output } = await synth(temporaryFolder(), projectRoot, ...context);
     expect(output).not.toMatch(/WARNING|ERROR/);

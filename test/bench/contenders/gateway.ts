@@ -48,6 +48,11 @@ export async function npmStart(options: GatewayOptions): Promise<Contender> {
   return { name: 'npm start', url, headers: keyHeader, close };
 }
 
+/** One account serves one request at a time, so there are more of them than requests in flight. */
+const tokens = Array.from({ length: 256 }, (_, number) =>
+  makeToken({ id: `benchmark-${number}`, exp: 4_102_444_800 }),
+).join(',');
+
 const keyHeader = { authorization: `Bearer ${gatewayKey}` };
 
 /** Every setting of the owner is blanked: this gateway knows the benchmark's upstream only. */
@@ -60,7 +65,8 @@ function environment({ upstreamUrl, stateFolder }: GatewayOptions): NodeJS.Proce
     HOST: '127.0.0.1',
     STATE_FOLDER: stateFolder,
     QWEN_CHAT_PROXY_URL: upstreamUrl,
-    QWEN_TOKEN: makeToken({ id: 'benchmark', exp: 4_102_444_800 }),
+    QWEN_TOKENS: tokens,
+    ACCOUNT_SPACING_MS: '0',
     API_KEY: gatewayKey,
   };
 }

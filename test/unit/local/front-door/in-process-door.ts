@@ -5,7 +5,7 @@ import { type FrontDoor, openFrontDoor } from '../../../../local/front-door/fron
 import type { RequestRecord } from '../../../../local/front-door/request-line.ts';
 import { createRouter } from '../../../../local/front-door/router.ts';
 import { InProcessHost } from '../../../../local/in-process/in-process-host.ts';
-import { type FunctionName, routes } from '../../../../shared/routes.ts';
+import { type DeployedName, type FunctionName, routes } from '../../../../shared/routes.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 export interface TestDoor {
@@ -18,7 +18,7 @@ export interface TestDoor {
 }
 
 /** Writes a function's bundle, as the bundler would. */
-export async function writeFunction(folder: string, name: FunctionName, code: string): Promise<void> {
+export async function writeFunction(folder: string, name: DeployedName, code: string): Promise<void> {
   await mkdir(join(folder, name), { recursive: true });
   await writeFile(join(folder, name, 'index.mjs'), code);
 }

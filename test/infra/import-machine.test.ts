@@ -1,0 +1,109 @@
+import { createRequire } from 'node:module';
+import { Match } from 'aws-cdk-lib/assertions';
+import { StateMachine } from 'aws-local-stepfunctions';
+import { describe, expect, it } from 'vitest';
+import { parseTemplate } from '../../local/assembly/template.ts';
+import { StateError } from '../../local/step-functions/language/state-error.ts';
+import { openMachines } from '../unit/step-functions/machine.ts';
+import { synthesize } from './support/synthesize.ts';
+
+// CommonJS without types.
+const validate: (definition: unknown) => { readonly isValid: boolean } = createRequire(import.meta.url)(
+  'asl-validator',
+);
+const template = synthesize();
+const [machine] = parseTemplate(template.toJSON()).machines;
+const definition = JSON.parse(machine?.definition ?? '{}');
+const worker = 'arn:aws:lambda:us-east-1:000000000000:function:import-account';
+const input = { importId: 'i', items: [0, 1, 2, 3], maxConcurrency: 2 };
+
+interface Step {
+  readonly act: string;
+  readonly importId: string;
+  readonly item?: number;
+}
+
+/** What the worker was asked, when item 2 can't be imported. */
+function recorder(retries: number) {
+  const steps: Step[] = [];
+  const work = (step: Step) => {
+    steps.push(step);
+    if (step.act === 'import' && step.item === 2) throw new TypeError('boom');
+    return null;
+  };
+  const expected = [
+    ...[0, 1, 3].map((item) => ({ act: 'import', importId: 'i', item })),
+    ...Array.from({ length: 1 + retries }, () => ({ act: 'import', importId: 'i', item: 2 })),
+    { act: 'give-up', importId: 'i', item: 2 },
+    { act: 'finish', importId: 'i' },
+  ];
+  return { steps, work, expected };
+}
+
+const sorted = (steps: readonly Step[]) => steps.map((step) => JSON.stringify(step)).toSorted();
+
+describe('the state machine of imports', () => {
+  it('is valid by a checker of its own', () => {
+    expect(validate(definition)).toMatchObject({ isValid: true });
+  });
+
+  it('does every item, gives up one that fails after its retries, and finishes, in the embedded interpreter', async () => {
+    const { steps, work, expected } = recorder(3);
+    const { run } = await openMachines(definition, {
+      [worker]: (payload) => {
+        const step: Step = JSON.parse(JSON.stringify(payload));
+        try {
+          return work(step);
+        } catch {
+          throw new StateError('TypeError', 'boom');
+        }
+      },
+    });
+    expect((await run(input)).end).toMatchObject({ status: 'SUCCEEDED', output: input });
+    expect(sorted(steps)).toEqual(sorted(expected));
+    expect(steps.at(-1)?.act).toBe('finish');
+  });
+
+  it('does the same in another interpreter', async () => {
+    const { steps, work, expected } = recorder(3);
+    const handler = async (parameters: unknown) => {
+      const { Payload }: { Payload: Step } = JSON.parse(JSON.stringify(parameters));
+      return { StatusCode: 200, Payload: work(Payload) };
+    };
+    const names = ['Import account', 'Give up account', 'Finish import'];
+    const execution = new StateMachine(definition).run(input, {
+      overrides: {
+        taskResourceLocalHandlers: Object.fromEntries(names.map((name) => [name, handler])),
+        retryIntervalOverrides: Object.fromEntries(names.map((name) => [name, [0, 0]])),
+      },
+    });
+    expect(await execution.result).toEqual(input);
+    expect(sorted(steps)).toEqual(sorted(expected));
+  });
+
+  it('may call the worker and nothing else, and the admin function may start it and nothing else', () => {
+    const policies = Object.values(template.findResources('AWS::IAM::Policy'));
+    const statements = policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+    const [workerId] = Object.keys(template.findResources('AWS::Lambda::Function')).filter((id) =>
+      id.startsWith('ImportAccount'),
+    );
+    const ofAction = (action: string) => statements.filter(({ Action }) => [Action].flat().includes(action));
+    expect(ofAction('lambda:InvokeFunction')).toEqual([
+      { Action: 'lambda:InvokeFunction', Effect: 'Allow', Resource: { 'Fn::GetAtt': [workerId, 'Arn'] } },
+    ]);
+    const [machineId] = Object.keys(template.findResources('AWS::StepFunctions::StateMachine'));
+    expect(ofAction('states:StartExecution')).toEqual([
+      { Action: 'states:StartExecution', Effect: 'Allow', Resource: { Ref: machineId } },
+    ]);
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ IMPORT_MACHINE_ARN: { Ref: machineId } }) },
+    });
+  });
+
+  it('ends some day whatever happens, and its names are as short as AWS wants them', () => {
+    expect(definition.TimeoutSeconds).toBe(6 * 3600);
+    const names = JSON.stringify(definition).match(/"([^"]+)":\{"Type"|"([^"]+)":\{"End"/g) ?? [];
+    expect(names.length).toBeGreaterThan(3);
+    for (const name of names) expect(name.length).toBeLessThan(80);
+  });
+});
