@@ -27,6 +27,7 @@ export async function startDynalite(): Promise<DynaliteServer> {
   // dynalite is CommonJS without types.
   const dynalite: (options: object) => Server = createRequire(import.meta.url)('dynalite');
   const server = dynalite({ createTableMs: 0 });
+  const rest = watchRequests(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new Error('dynalite has no port');
@@ -59,10 +60,25 @@ export async function startDynalite(): Promise<DynaliteServer> {
       return open(name);
     },
     async close() {
+      // What still runs would find its database closed.
+      await rest();
       for (const client of clients) client.destroy();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
+  };
+}
+
+/** @returns waits until the server has no request under way. */
+function watchRequests(server: Server): () => Promise<void> {
+  const running = new Set<Promise<unknown>>();
+  server.prependListener('request', (_request, response) => {
+    const over = new Promise<void>((resolve) => response.once('close', resolve));
+    running.add(over);
+    response.once('close', () => running.delete(over));
+  });
+  return async () => {
+    while (running.size > 0) await Promise.all(running);
   };
 }
 
