@@ -1,7 +1,8 @@
 import type { WorkKind } from '../chat/upstream.ts';
 import type { Changes, Condition } from '../store/expressions.ts';
 import { type Account, type Wait, type Waits, waitAttributes } from './account.ts';
-import type { AccountState } from './account-states.ts';
+import type { SchedulerEvent } from './account-states.ts';
+import { changeState } from './state-change.ts';
 
 /** A conditional write to one account's row, and what it does to the row as this instance knows it. */
 export interface AccountChange {
@@ -73,11 +74,18 @@ export function endProbe(kind: WorkKind): AccountChange {
   };
 }
 
-/** Takes the account out of use, unless it got a new secret or another state since. */
-export function block(before: Account, state: Exclude<AccountState, 'ok'>, reason: string): AccountChange {
+/**
+ * Takes the account out of use, unless it got a new secret or another state since.
+ *
+ * @returns `undefined` when the event changes nothing.
+ */
+export function block(before: Account, event: SchedulerEvent, reason: string): AccountChange | undefined {
+  const change = changeState(before, event, reason);
+  if (change === undefined) return undefined;
+  const { state, set, equals } = change;
   return {
-    changes: { set: { state, reason } },
-    condition: { equals: { secret: before.secret, state: before.state } },
+    changes: { set },
+    condition: { equals: { secret: before.secret, ...equals } },
     edit: (account) =>
       account.secret === before.secret && account.state === before.state ? { ...account, state, reason } : account,
   };

@@ -81,11 +81,17 @@ export class AccountPool {
     const excluded = new Set(exclude);
     const ask = { kind, accountId, excluded, urgent, lostRaces: 0, arrived, until, signal: options.signal };
     let failure: unknown;
+    let looked = false;
     for (;;) {
-      const accounts = await this.#rows.accounts();
-      if (accountId !== undefined && !accounts.has(accountId)) throw ownerGone();
+      const accounts = await (looked ? this.#rows.look() : this.#rows.accounts());
+      if (accountId !== undefined && !accounts.has(accountId) && looked) throw ownerGone();
       const given = options.errand === true ? this.#places.visit(ask) : await this.#places.take(ask);
-      if (given === undefined) throw this.#whyNone(ask, failure);
+      if (given === undefined) {
+        if (looked) throw this.#whyNone(ask, failure);
+        // What this instance knows may be minutes old: nobody is sent away before another look.
+        looked = true;
+        continue;
+      }
       try {
         return await this.#open(given.account, kind, given.place);
       } catch (error) {

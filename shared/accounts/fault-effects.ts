@@ -5,10 +5,8 @@ import { type AccountChange, block, bothChanges, dropToken, recover, rest } from
 import type { AccountRows } from './account-rows.ts';
 import { nextState, type SchedulerEvent } from './account-states.ts';
 import { availabilityOf, canRenew, schedulerStateOf } from './availability.ts';
+import { isYoung } from './renewal-way.ts';
 import { lastAccountLength, waitLength } from './wait-length.ts';
-
-/** A token this young that is refused shows that signing in again does not help. */
-const youngTokenSeconds = 60;
 
 /** Turns what an upstream's error says about an account into the account's state, by the published state machine. */
 export class FaultEffects {
@@ -35,22 +33,13 @@ export class FaultEffects {
       case 'ok':
         return this.#recover(account, kind, end);
       case 'invalid':
-        return this.#write(account, block(account, 'invalid', this.#whyInvalid(account, error)), end);
+        return this.#write(account, block(account, event, this.#whyInvalid(account, error)), end);
       case 'challenge':
-        return this.#write(
-          account,
-          block(account, 'challenge', reason('the site asks for a verification', error)),
-          end,
-        );
+        return this.#write(account, block(account, event, reason('the site asks for a verification', error)), end);
       case 'disabled':
-        return this.#write(
-          account,
-          block(account, 'disabled', reason('the site does not let this account in', error)),
-          end,
-        );
+        return this.#write(account, block(account, event, reason('the site does not let this account in', error)), end);
       default:
-        if (event === 'token-refused') return this.#write(account, dropToken(account), end);
-        if (end !== undefined) await this.#rows.write(account.id, end);
+        return this.#write(account, event === 'token-refused' ? dropToken(account) : undefined, end);
     }
   }
 
@@ -65,16 +54,14 @@ export class FaultEffects {
   /** A refused token is set aside: for a new one where there is a way to it, else together with the account. */
   async refuseToken(account: Account, error: UpstreamError | undefined): Promise<void> {
     if (canRenew(account) && !isYoung(account, this.#now())) return this.#write(account, dropToken(account));
-    if (nextState(account.state, 'auth') !== 'invalid') return;
-    return this.#write(account, block(account, 'invalid', this.#whyInvalid(account, error)));
+    return this.#write(account, block(account, 'auth', this.#whyInvalid(account, error)));
   }
 
   /** A sign-in that failed; what says nothing about the account changes nothing. */
   async refuseSignIn(account: Account, kind: WorkKind, error: UpstreamError): Promise<void> {
     if (error.fault !== 'auth' && error.fault !== 'account') return this.apply(account, kind, error);
-    if (nextState(account.state, 'auth') !== 'invalid') return;
     const words = 'signing in failed; check e-mail address and password, or import a token';
-    return this.#write(account, block(account, 'invalid', reason(words, error)));
+    return this.#write(account, block(account, 'auth', reason(words, error)));
   }
 
   #eventOf(account: Account, error: UpstreamError): SchedulerEvent {
@@ -85,7 +72,7 @@ export class FaultEffects {
   #whyInvalid(account: Account, error: UpstreamError | undefined): string {
     const young = canRenew(account) && isYoung(account, this.#now());
     const words = young
-      ? 'the token is not accepted although the gateway has just signed in'
+      ? 'the token is not accepted although the gateway has just got it'
       : 'the token is not accepted';
     return reason(words, error);
   }
@@ -115,8 +102,9 @@ export class FaultEffects {
     if (wait !== undefined) return this.#write(account, recover(kind, wait), end);
   }
 
-  async #write(account: Account, change: AccountChange, end?: AccountChange): Promise<void> {
-    await this.#isLate(account, change, end);
+  async #write(account: Account, change: AccountChange | undefined, end?: AccountChange): Promise<void> {
+    if (change !== undefined) await this.#isLate(account, change, end);
+    else if (end !== undefined) await this.#rows.write(account.id, end);
   }
 
   // When the account has changed so that the fault says nothing any more, the lease ends all the same.
@@ -124,11 +112,6 @@ export class FaultEffects {
     if (await this.#rows.write(account.id, end === undefined ? change : bothChanges(change, end))) return false;
     return end !== undefined && !(await this.#rows.write(account.id, end));
   }
-}
-
-/** Whether the account signed in so recently that doing it again can't help. */
-export function isYoung(account: Account, now: number): boolean {
-  return account.signedInAt !== undefined && now - account.signedInAt < youngTokenSeconds * 1000;
 }
 
 function couldServe(account: Account, kind: WorkKind, now: number): boolean {

@@ -1,7 +1,8 @@
 import { accountKey } from '../store/keys.ts';
 import type { Table } from '../store/table.ts';
 import { lane, readAccount } from './account.ts';
-import { type AccountState, isStored, nextState, type SchedulerEvent } from './account-states.ts';
+import type { AccountState, SchedulerEvent } from './account-states.ts';
+import { changeState } from './state-change.ts';
 
 /** What an owner can do to an account's state. */
 export type OwnerAct = Extract<SchedulerEvent, 'enable' | 'disable' | 'drain'>;
@@ -35,12 +36,10 @@ export async function setOwnerState(
     const item = await table.get(key, { consistent: true });
     const account = item === undefined ? undefined : readAccount(item);
     if (account === undefined) return undefined;
-    const to = nextState(account.state, act);
-    if (!isStored(to)) return { changed: false, state: account.state };
-    const reason = reasons[act];
-    const changes = { set: { state: to, reason }, remove: reason === undefined ? ['reason'] : [] };
     // The state as stored, which may be one of a later version that this one reads as disabled.
-    const equals = { state: item?.state };
-    if (await table.update(key, changes, { exists: true, equals })) return { changed: true, state: to };
+    const change = changeState({ state: item?.state }, act, reasons[act]);
+    if (change === undefined) return { changed: false, state: account.state };
+    const { state, equals, ...changes } = change;
+    if (await table.update(key, changes, { exists: true, equals })) return { changed: true, state };
   }
 }

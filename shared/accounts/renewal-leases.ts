@@ -5,6 +5,7 @@ import { accountKey } from '../store/keys.ts';
 import type { Table } from '../store/table.ts';
 import { type Account, lane } from './account.ts';
 import { renewalLeaseAttributes } from './renewal-state.ts';
+import type { StateChange } from './state-change.ts';
 
 /** How a token is renewed. */
 export type RenewalWay = 'refresh' | 'sign-in';
@@ -65,11 +66,20 @@ export class RenewalLeases {
     return held ? { ...lease, way: 'sign-in' } : undefined;
   }
 
-  /** Stores what a renewal gave, unless the lease was lost or the account got another secret since. */
-  async finish(lease: RenewalLease, set: Attributes, remove: readonly string[]): Promise<void> {
-    const { equals } = ownedBy(lease);
-    const condition = { equals: { ...equals, secret: lease.account.secret } };
-    await this.#update(lease.account, set, [...remove, ...renewalLeaseAttributes], condition);
+  /**
+   * Stores what a renewal gave, unless the lease was lost or the account got another secret since.
+   *
+   * @param change what becomes of the account's state, unless somebody else has changed that since.
+   */
+  async finish(lease: RenewalLease, set: Attributes, remove: readonly string[], change?: StateChange): Promise<void> {
+    const { account } = lease;
+    const equals = { ...ownedBy(lease).equals, secret: account.secret };
+    const gone = [...remove, ...renewalLeaseAttributes];
+    if (change !== undefined) {
+      const condition = { equals: { ...equals, ...change.equals } };
+      if (await this.#update(account, { ...set, ...change.set }, [...gone, ...change.remove], condition)) return;
+    }
+    await this.#update(account, set, gone, { equals });
   }
 
   /** Gives the right back, unless it was lost. @param set what the failure has shown, as `canRefresh: false`. */

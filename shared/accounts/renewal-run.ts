@@ -10,6 +10,7 @@ import type { RenewalLease, RenewalLeases } from './renewal-leases.ts';
 import { maySignIn } from './renewal-way.ts';
 import { kindOf, renewSecret } from './renewed-secret.ts';
 import { tokenAttributes } from './secret-attributes.ts';
+import { changeState } from './state-change.ts';
 
 /** Signs in at the upstream. @param proxyUrl the account's own, when it has one. @throws GatewayError */
 export type SignIn = (email: string, password: string, proxyUrl?: string) => Promise<Session>;
@@ -114,11 +115,10 @@ export class RenewalRun {
       [way === 'refresh' ? 'refreshedAt' : 'signedInAt']: now(),
       // The one that a sign-in did not ask for stays as good as it was.
       ...(session.refreshToken !== undefined ? { canRefresh: true } : way === 'refresh' && { canRefresh: false }),
-      ...(account.state === 'invalid' && { state: 'ok' }),
     };
-    const remove = ['cookies', 'renewalFailedAt', ...(account.state === 'invalid' ? ['reason'] : [])];
+    const remove = ['cookies', 'renewalFailedAt'];
     if (set.tokenExpiresAt === undefined) remove.push('tokenExpiresAt');
-    await leases.finish(this.#lease, set, remove);
+    await leases.finish(this.#lease, set, remove, changeState(account, 'token-gained'));
     const renewed = await rows.read(account.id);
     if (renewed !== undefined && renewed.secret !== account.secret && tokenUsable(renewed, now())) return renewed;
     throw new AccountUnauthorizedError(`The account ${account.label} got a token that can't be used.`);

@@ -1,9 +1,8 @@
 import type { Account } from './account.ts';
-import { isYoung } from './fault-effects.ts';
 import type { RenewalWay } from './renewal-leases.ts';
 
-/** A token this young that is of no use shows that another refresh does not help. */
-const youngRefreshMilliseconds = 60_000;
+/** A token this young that is of no use shows that getting another one in the same way does not help. */
+const youngMilliseconds = 60_000;
 
 /**
  * The way to another token: a refresh, which is cheap and meets no verification, before a sign-in.
@@ -13,12 +12,20 @@ const youngRefreshMilliseconds = 60_000;
  */
 export function renewalWay(account: Account, now: number): RenewalWay | undefined {
   const { canRefresh, renewal } = account;
-  const refreshedAt = renewal.refreshedAt ?? Number.NEGATIVE_INFINITY;
-  if (canRefresh && !renewal.refreshSent && now - refreshedAt >= youngRefreshMilliseconds) return 'refresh';
+  if (canRefresh && !renewal.refreshSent && !isRecent(renewal.refreshedAt, now)) return 'refresh';
   return maySignIn(account, now) ? 'sign-in' : undefined;
 }
 
 /** Whether a sign-in is possible, and was not just done. @param now epoch milliseconds. */
-export function maySignIn(account: Account, now: number): boolean {
-  return account.canSignIn && !isYoung(account, now);
+export function maySignIn({ canSignIn, signedInAt }: Account, now: number): boolean {
+  return canSignIn && !isRecent(signedInAt, now);
+}
+
+/** Whether the account got its token so recently that getting another one can't help. @param now epoch milliseconds. */
+export function isYoung({ canSignIn, signedInAt, renewal }: Account, now: number): boolean {
+  return isRecent(signedInAt, now) || (!canSignIn && isRecent(renewal.refreshedAt, now));
+}
+
+function isRecent(time: number | undefined, now: number): boolean {
+  return time !== undefined && now - time < youngMilliseconds;
 }

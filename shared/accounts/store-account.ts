@@ -5,8 +5,9 @@ import type { Table } from '../store/table.ts';
 import { lane, readAccount } from './account.ts';
 import type { AccountIdentity } from './account-identity.ts';
 import { type AccountSecret, openSecret, sealSecret } from './account-secret.ts';
-import { renewalLeaseAttributes } from './renewal-state.ts';
+import { replaceSecret } from './replace-secret.ts';
 import { secretAttributes } from './secret-attributes.ts';
+import { firstState } from './state-change.ts';
 
 /** An account that its owner gives. */
 export interface GivenAccount extends AccountIdentity {
@@ -15,16 +16,6 @@ export interface GivenAccount extends AccountIdentity {
 }
 
 export type StoreOutcome = 'added' | 'changed' | 'unchanged';
-
-/** Attributes that tell of an account's former secret, and go with it. */
-export const outdated = [
-  'reason',
-  'signedInAt',
-  'refreshedAt',
-  'renewalFailedAt',
-  'cookies',
-  ...renewalLeaseAttributes,
-] as const;
 
 /**
  * Brings an account into the table. Given again as it was the last time, it changes nothing, whatever became of it since;
@@ -45,7 +36,7 @@ export async function storeAccount(
     const row = item === undefined ? undefined : readAccount(item);
     if (row === undefined) {
       const sealed = await sealSecret(secretBox, id, secret);
-      const attributes = { ...secretAttributes(secret), state: 'ok', label, source, secret: sealed };
+      const attributes = { ...secretAttributes(secret), ...firstState, label, source, secret: sealed };
       // A row that can't be read as an account is of no use to anybody and is written over.
       if (await table.put(key, attributes, item === undefined ? { exists: false } : {})) return 'added';
       continue;
@@ -53,10 +44,10 @@ export async function storeAccount(
     const stored = await openStored(secretBox, id, row.secret);
     if (stored.imported === secret.imported) return 'unchanged';
     const merged = merge(stored, secret);
-    const attributes = { ...secretAttributes(merged), state: 'ok', label };
-    const remove = [...outdated, ...(attributes.tokenExpiresAt === undefined ? ['tokenExpiresAt'] : [])];
-    const set = { ...attributes, secret: await sealSecret(secretBox, id, merged) };
-    if (await table.update(key, { set, remove }, { equals: { secret: row.secret } })) return 'changed';
+    const sealed = await sealSecret(secretBox, id, merged);
+    const { changes, condition } = replaceSecret({ secret: row.secret, state: item?.state }, merged, sealed);
+    const labelled = { ...changes, set: { ...changes.set, label } };
+    if (await table.update(key, labelled, condition)) return 'changed';
   }
 }
 

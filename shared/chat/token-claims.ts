@@ -20,8 +20,13 @@ export function readTokenClaims(token: string): TokenClaims {
   return {
     kind: 'type' in payload && payload.type === 'access_token' ? 'access' : 'session',
     ...('id' in payload && typeof payload.id === 'string' && payload.id !== '' && { userId: payload.id }),
-    ...('exp' in payload && typeof payload.exp === 'number' && { expiresAt: payload.exp * 1000 }),
+    ...('exp' in payload && isTime(payload.exp) && { expiresAt: payload.exp * 1000 }),
   };
+}
+
+/** Whether a claim is a time in epoch seconds that a Date can hold. */
+function isTime(claim: unknown): claim is number {
+  return typeof claim === 'number' && claim > 0 && !Number.isNaN(new Date(claim * 1000).getTime());
 }
 
 function parsePayload(segment: string): unknown {

@@ -5,6 +5,8 @@ export type NextStep = 'give-up' | 'lease-another' | 'renew-token';
 
 /** More would keep a caller waiting without a better chance. */
 const maximumAttempts = 6;
+/** A refresh, and a sign-in when that did not help; whether a second one makes sense is the account's own business. */
+const maximumRenewals = 2;
 /** Milliseconds after which nothing more is begun: most callers give up soon after a minute. */
 const timeBudget = 60_000;
 /** Milliseconds before a passing fault is tried again. */
@@ -16,7 +18,7 @@ export class RetryPlan {
   /** Accounts that can't serve this request. */
   readonly excluded = new Set<string>();
   readonly #pinned: boolean;
-  readonly #renewed = new Set<string>();
+  readonly #renewals = new Map<string, number>();
   readonly #now: () => number;
   readonly #end: number;
   #attempts = 0;
@@ -72,8 +74,9 @@ export class RetryPlan {
   }
 
   #renew(accountId: string): NextStep {
-    if (this.#renewed.has(accountId)) return this.#exclude(accountId);
-    this.#renewed.add(accountId);
+    const renewals = (this.#renewals.get(accountId) ?? 0) + 1;
+    if (renewals > maximumRenewals) return this.#exclude(accountId);
+    this.#renewals.set(accountId, renewals);
     return 'renew-token';
   }
 

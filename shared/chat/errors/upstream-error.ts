@@ -13,7 +13,7 @@ export type Fault = 'protocol' | 'transport' | 'limit' | 'quota' | 'auth' | 'cha
  * - `once`: again, on any account, one time.
  * - `other-account`: another account may serve it.
  * - `new-chat`: a new upstream chat with the folded history.
- * - `renew-token`: the same account after a refresh or sign-in, one time.
+ * - `renew-token`: the same account after a refresh or sign-in; both when the first did not help.
  */
 export type RetryAdvice = 'never' | 'once' | 'other-account' | 'new-chat' | 'renew-token';
 

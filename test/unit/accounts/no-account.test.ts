@@ -135,3 +135,12 @@ describe('nobody to serve', () => {
     await expect(pool.lease('chat')).rejects.toMatchObject({ code: 'no_accounts' });
   });
 });
+
+it('sends nobody away by what it knew minutes ago', async () => {
+  await poolOf(disabled);
+  await expect(pool.lease('chat')).rejects.toThrow(GatewayError);
+  const [row] = await fixture.rows();
+  await fixture.test.table.update(accountKey(lane, row?.id ?? ''), { set: { state: 'ok' } });
+  fixture.time += 60_000;
+  expect((await pool.lease('chat')).accountId).toBe(row?.id);
+});

@@ -126,9 +126,7 @@ describe('a refused token', () => {
     await pool.settle(lease, 'chat', refused);
     await expect(pool.renew(lease)).rejects.toThrow(AccountUnauthorizedError);
     expect(fixture.signIns).toHaveLength(2);
-    expect(await pool.health()).toMatchObject([
-      { state: 'invalid', reason: expect.stringContaining('just signed in') },
-    ]);
+    expect(await pool.health()).toMatchObject([{ state: 'invalid', reason: expect.stringContaining('just got it') }]);
     await expect(pool.lease('chat')).rejects.toMatchObject({ code: 'accounts_signed_out' });
   });
 

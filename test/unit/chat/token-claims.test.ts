@@ -7,6 +7,8 @@ describe('token claims', () => {
     [makeToken({ id: 'user', exp: 1_800_000_000 }), { kind: 'session', userId: 'user', expiresAt: 1_800_000_000_000 }],
     [makeToken({}), { kind: 'session' }],
     [makeToken({ id: '' }), { kind: 'session' }],
+    [makeToken({ exp: 1e20 }), { kind: 'session' }],
+    [makeToken({ exp: -1 }), { kind: 'session' }],
     ['no-token', { kind: 'session' }],
     ['', { kind: 'session' }],
     ['a.b.c', { kind: 'session' }],

@@ -33,8 +33,9 @@ describe('RetryPlan', () => {
     expect([...plan.excluded]).toEqual(['a', 'b']);
   });
 
-  it('renews a token once per account, then leaves the account', () => {
+  it('renews a token twice per account, by refresh and by sign-in, then leaves the account', () => {
     const plan = new RetryPlan(false);
+    expect(plan.after('a', renew)).toBe('renew-token');
     expect(plan.after('a', renew)).toBe('renew-token');
     expect(plan.after('a', renew)).toBe('lease-another');
     expect([...plan.excluded]).toEqual(['a']);
