@@ -3,7 +3,8 @@ import type { Account } from './account.ts';
 import type { AccountRows } from './account-rows.ts';
 import { availabilityOf, roomOf } from './availability.ts';
 import type { LeastRecentlyUsed } from './least-recently-used.ts';
-import type { ReservedSlot, SlotLeases, TakenPlace } from './slot-leases.ts';
+import type { ReservedSlot } from './slot-claim.ts';
+import type { SlotLeases, TakenPlace } from './slot-leases.ts';
 import type { Attempted } from './waiting-line.ts';
 
 /** What a request wants. */
@@ -35,10 +36,13 @@ export interface AccountChoiceOptions {
 const lookEveryMilliseconds = 1000;
 const soonestMilliseconds = 10;
 const jitterMilliseconds = 40;
+// Many who wait for few accounts would all wake at the end of the same lease, and all but one for nothing.
+const mostDoublings = 6;
 
 /** Chooses the account for a request, from what this instance knows. */
 export class AccountChoice {
   readonly #options: AccountChoiceOptions;
+  #lostRaces = 0;
 
   constructor(options: AccountChoiceOptions) {
     this.#options = options;
@@ -63,21 +67,26 @@ export class AccountChoice {
     return this.#choose(ask, () => true);
   }
 
+  /** Notes whether a place that was chosen was still there: others want the same ones when it was not. */
+  raced(won: boolean): void {
+    this.#lostRaces = won ? 0 : Math.min(this.#lostRaces + 1, mostDoublings);
+  }
+
   /** Milliseconds until another try makes sense: when a place is expected to be free, or others may have moved. */
   nextTry(): number {
-    const { rows, maxInFlight, now } = this.#options;
+    const { rows, leases, maxInFlight, now } = this.#options;
     const time = now();
-    let soonest = time + lookEveryMilliseconds;
+    let soonest = Math.min(time + lookEveryMilliseconds, leases.nextReuse());
     for (const account of rows.held.values()) {
       const room = roomOf(account, maxInFlight, time);
       if (room.type === 'busy' && room.until < soonest) soonest = room.until;
     }
-    return Math.max(soonest - time, soonestMilliseconds) + Math.random() * jitterMilliseconds;
+    return Math.max(soonest - time, soonestMilliseconds) + Math.random() * jitterMilliseconds * 2 ** this.#lostRaces;
   }
 
   #choose(ask: Ask, hasRoom: (account: Account) => boolean): Account | undefined {
     const { uses } = this.#options;
-    const allowed = (account: Account) => this.#wanted(ask, account) && hasRoom(account);
+    const allowed = (account: Account) => hasRoom(account) && this.#wanted(ask, account);
     const candidates = this.#candidates(ask);
     if (ask.lostRaces > 0) return uses.chooseAmong(4 ** Math.min(ask.lostRaces, 5), candidates, allowed);
     return uses.choose(candidates, allowed);

@@ -3,6 +3,7 @@ import type { Account } from './account.ts';
 import { AccountChoice, type Ask, type Choice } from './account-choice.ts';
 import type { AccountRows } from './account-rows.ts';
 import type { AccountLimits } from './lease.ts';
+import { leaseMilliseconds } from './lease-times.ts';
 import type { LeastRecentlyUsed } from './least-recently-used.ts';
 import type { SlotLease } from './slot-lease.ts';
 import { SlotLeases } from './slot-leases.ts';
@@ -44,13 +45,13 @@ export class AccountPlaces {
 
   constructor(options: AccountPlacesOptions) {
     const { rows, uses, limits, now, after } = options;
-    const { maxInFlight, spacing } = limits;
-    const leases = new SlotLeases({ ...options, spacing, maxInFlight });
+    const { maxInFlight, spacing, lease = leaseMilliseconds } = limits;
+    const leases = new SlotLeases({ ...options, spacing, maxInFlight, lease });
     const choice = new AccountChoice({ rows, leases, uses, maxInFlight, now });
     this.#options = options;
     this.#leases = leases;
     this.#choice = choice;
-    this.#line = new WaitingLine({ after, nextTry: () => choice.nextTry(), look: async () => rows.accounts() });
+    this.#line = new WaitingLine({ after, nextTry: () => choice.nextTry(), look: async () => rows.look() });
   }
 
   /** @returns an account that could serve, whoever uses it. */
@@ -71,6 +72,7 @@ export class AccountPlaces {
       if ('place' in choice) return { account: choice.place.account, place: choice.place.lease };
       try {
         const taken = await this.#leases.take(choice.reserved);
+        this.#choice.raced(taken !== undefined);
         if (taken !== undefined) return { account: taken.account, place: taken.lease };
         ask.lostRaces += 1;
       } catch (error) {

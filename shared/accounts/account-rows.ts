@@ -21,6 +21,11 @@ export class AccountRows {
     return this.#snapshot.accounts();
   }
 
+  /** The same for one who waits for changes: up to a second old. */
+  look(): AccountsById | Promise<AccountsById> {
+    return this.#snapshot.look();
+  }
+
   /** The same, as a list. */
   async snapshot(): Promise<readonly Account[]> {
     return [...(await this.accounts()).values()];

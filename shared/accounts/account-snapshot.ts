@@ -4,6 +4,8 @@ import type { Account } from './account.ts';
 const freshForMilliseconds = 2000;
 // An instance that slept longer than this reads again before it chooses.
 const staleForMilliseconds = 300_000;
+// Whoever waits for what others give back reads as often as this.
+const lookEveryMilliseconds = 1000;
 // A read may miss what was written this shortly before it began.
 const lateForMilliseconds = 1000;
 
@@ -29,6 +31,12 @@ export class AccountSnapshot {
   /** Up to two seconds old, or older while newer ones are being read. */
   accounts(): AccountsById | Promise<AccountsById> {
     return this.#read.current();
+  }
+
+  /** The same for one who waits for changes: up to a second old, and never older while newer ones are being read. */
+  look(): AccountsById | Promise<AccountsById> {
+    const young = this.#now() - this.#read.attemptedAt < lookEveryMilliseconds;
+    return young && !this.#read.loading ? this.#read.current() : this.#read.reload();
   }
 
   /** What was read last, without a thought of its age; empty before the first read. */

@@ -41,6 +41,8 @@ export interface AccountLimits {
   readonly spacing: number;
   /** Milliseconds that a request waits in line while all accounts are merely busy. */
   readonly wait: number;
+  /** Milliseconds that a place stays taken when its function was killed; `leaseMilliseconds` when absent. */
+  readonly lease?: number;
 }
 
 /** What the settings say by default. */

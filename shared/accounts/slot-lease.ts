@@ -4,19 +4,15 @@ import { type Account, waitAttributes } from './account.ts';
 import { type AccountChange, bothChanges, endProbe } from './account-change.ts';
 import type { AccountRows } from './account-rows.ts';
 import { slotAttributes, withSlot } from './lease-slots.ts';
+import {
+  holdMilliseconds,
+  marginMilliseconds,
+  renewAheadMilliseconds,
+  renewalsPerLease,
+  turnMilliseconds,
+  usesOfTurn,
+} from './lease-times.ts';
 import type { After } from './timers.ts';
-
-/** How long a lease lasts that nobody renews, so how long a killed function keeps an account from others. */
-export const leaseMilliseconds = 60_000;
-const renewEveryMilliseconds = 20_000;
-/** How long an idle account is kept for the instance's next request. */
-export const holdMilliseconds = 2_000;
-/** An idle lease is left alone when it ends sooner than this: clocks differ. */
-const marginMilliseconds = 200;
-/** A lease on its last second is renewed at once. */
-const renewAheadMilliseconds = 1_000;
-/** After as many requests in a row the account is given back, so that other instances have their turn. */
-const usesInARow = 4;
 
 /** What leases work with. */
 export interface SlotLeaseMeans {
@@ -26,6 +22,10 @@ export interface SlotLeaseMeans {
   readonly after: After;
   /** Milliseconds from the beginning of one request of an account to the next. */
   readonly spacing: number;
+  /** Milliseconds that a lease lasts which nobody renews. */
+  readonly lease: number;
+  /** Hears of each use that begins (1) and ends (-1). */
+  readonly onUse: (change: 1 | -1) => void;
   /** Hears of writes that failed. */
   readonly onStoreError: (error: StoreUnavailableError) => void;
 }
@@ -45,19 +45,25 @@ export interface TakenSlot {
 export class SlotLease {
   readonly taken: TakenSlot;
   readonly #means: SlotLeaseMeans;
+  readonly #takenAt: number;
+  // What others read in the row.
   #until: number;
+  #keptUntil = 0;
+  #told = true;
   #startedAt: number;
   #uses = 1;
   #state: 'busy' | 'idle' | 'ended' = 'busy';
-  #stopRenewal: () => void = () => undefined;
+  #stopTimer: () => void = () => undefined;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(taken: TakenSlot, means: SlotLeaseMeans) {
     this.taken = taken;
     this.#means = means;
     this.#until = taken.until;
-    this.#startedAt = means.now();
-    this.#renewAfter(renewEveryMilliseconds);
+    this.#takenAt = means.now();
+    this.#startedAt = this.#takenAt;
+    means.onUse(1);
+    this.#renewAfter(means.lease / renewalsPerLease);
   }
 
   get busy(): boolean {
@@ -66,12 +72,23 @@ export class SlotLease {
 
   /** Whether the place may stay with the instance after this use. A probe's place never does. */
   get mayIdle(): boolean {
-    return this.#uses < usesInARow && this.taken.probe === undefined;
+    const turn = this.#uses < usesOfTurn || this.#means.now() - this.#takenAt < turnMilliseconds;
+    return turn && this.taken.probe === undefined;
   }
 
   /** Whether the idle place still belongs to this instance. */
   get reusable(): boolean {
-    return this.#state === 'idle' && this.#until - marginMilliseconds > this.#means.now();
+    return this.#state === 'idle' && Math.min(this.#until, this.#keptUntil) - marginMilliseconds > this.#means.now();
+  }
+
+  /** Until when spacing keeps the next request away. A snapshot doesn't know of uses that nothing has been written of. */
+  get spacedUntil(): number {
+    return this.#startedAt + this.#means.spacing;
+  }
+
+  /** Whether others know that the place is idle. */
+  get told(): boolean {
+    return this.#told;
   }
 
   /** Takes the idle place for another request, without a write before it. */
@@ -80,6 +97,7 @@ export class SlotLease {
     this.#state = 'busy';
     this.#startedAt = now;
     this.#uses += 1;
+    this.#means.onUse(1);
     this.#means.rows.edit(this.taken.accountId, (account) => ({
       ...account,
       spacedUntil: Math.max(account.spacedUntil, now + this.#means.spacing),
@@ -87,18 +105,29 @@ export class SlotLease {
     this.#renewAfter(Math.max(0, this.#until - now - renewAheadMilliseconds));
   }
 
-  /** Keeps the place idle for a moment. @returns the write that tells others, which need not be waited for. */
-  idle(): Promise<void> {
-    this.#state = 'idle';
-    this.#stopRenewal();
-    this.#until = this.#means.now() + holdMilliseconds;
+  /**
+   * Keeps the place idle for a moment. Nothing is written: others take it for busy until `tell`, or until it is given back.
+   *
+   * @param onOver is called when the moment is over and others have not been told. A frozen function can't be called.
+   */
+  rest(onOver: () => void): void {
+    this.#leaveUse('idle');
+    this.#told = false;
+    this.#keptUntil = this.#means.now() + holdMilliseconds;
+    this.#stopTimer = this.#means.after(holdMilliseconds, onOver);
+  }
+
+  /** Lets others know until when the idle place is kept. @returns the write. */
+  tell(): Promise<void> {
+    this.#stopTimer();
+    this.#told = true;
+    this.#until = this.#keptUntil;
     return this.#store(false);
   }
 
   /** Ends the lease. @returns the change that gives the place back: nothing that was sent before can take it again. */
   giveBack(): AccountChange {
-    this.#state = 'ended';
-    this.#stopRenewal();
+    this.#leaveUse('ended');
     const { slot, fence, probe } = this.taken;
     const names = slotAttributes(slot);
     const back: AccountChange = {
@@ -115,13 +144,19 @@ export class SlotLease {
     return this.#writing;
   }
 
+  #leaveUse(state: 'idle' | 'ended'): void {
+    if (this.#state === 'busy') this.#means.onUse(-1);
+    this.#state = state;
+    this.#stopTimer();
+  }
+
   #renewAfter(milliseconds: number): void {
-    this.#stopRenewal();
-    this.#stopRenewal = this.#means.after(milliseconds, () => {
+    this.#stopTimer();
+    this.#stopTimer = this.#means.after(milliseconds, () => {
       if (this.#state !== 'busy') return;
-      this.#until = this.#means.now() + leaseMilliseconds;
+      this.#until = this.#means.now() + this.#means.lease;
       void this.#store(true);
-      this.#renewAfter(renewEveryMilliseconds);
+      this.#renewAfter(this.#means.lease / renewalsPerLease);
     });
   }
 
@@ -152,12 +187,14 @@ export class SlotLease {
 
   // Somebody else has the place, or the account is gone. The answer under way goes on; its writes are refused.
   #lose(): void {
-    this.#stopRenewal();
-    if (this.#state === 'idle') this.#state = 'ended';
+    this.#stopTimer();
+    if (this.#state !== 'idle') return;
+    this.#state = 'ended';
+    this.#told = true;
   }
 
   #use() {
-    return { lastUsedAt: Math.trunc(this.#startedAt), spacedUntil: this.#startedAt + this.#means.spacing };
+    return { lastUsedAt: Math.trunc(this.#startedAt), spacedUntil: this.spacedUntil };
   }
 }
 

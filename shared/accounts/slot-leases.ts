@@ -1,22 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkKind } from '../chat/upstream.ts';
 import { StoreUnavailableError } from '../store/store-errors.ts';
-import { type Account, waitAttributes } from './account.ts';
-import { roomOf } from './availability.ts';
-import { freeSlot, slotAttributes, withSlot } from './lease-slots.ts';
-import { leaseMilliseconds, SlotLease, type SlotLeaseMeans } from './slot-lease.ts';
+import type { Account } from './account.ts';
+import { freeSlot } from './lease-slots.ts';
+import { claim, type ReservedSlot, withoutReservation, withReservation } from './slot-claim.ts';
+import { SlotLease, type SlotLeaseMeans } from './slot-lease.ts';
 
-export interface SlotLeasesOptions extends SlotLeaseMeans {
+export interface SlotLeasesOptions extends Omit<SlotLeaseMeans, 'onUse'> {
   readonly maxInFlight: number;
-}
-
-/** A place that this instance is about to take. Nobody else in the instance does from here on. */
-export interface ReservedSlot {
-  readonly account: Account;
-  readonly slot: number;
-  readonly kind: WorkKind;
-  /** Whether spacing does not matter, as for another try of the same request. */
-  readonly urgent: boolean;
 }
 
 /** A place that was taken, and the account's row as it was at that moment. */
@@ -28,49 +19,65 @@ export interface TakenPlace {
 /** Takes places of accounts by one conditional write each, and keeps those that may be used again. */
 export class SlotLeases {
   readonly #options: SlotLeasesOptions;
+  readonly #means: SlotLeaseMeans;
   // For the owner of the table who looks at a row; what decides is the fence.
   readonly #owner = randomUUID().slice(0, 8);
-  readonly #idle = new Set<SlotLease>();
+  // In the order in which they became idle.
+  #idle: SlotLease[] = [];
   readonly #background = new Set<Promise<void>>();
+  #inUse = 0;
 
   constructor(options: SlotLeasesOptions) {
     this.#options = options;
+    this.#means = {
+      ...options,
+      onUse: (change) => {
+        this.#inUse += change;
+      },
+    };
   }
 
-  /** @returns an idle place of an account that is allowed, in use from now on; the one idle for longest. */
+  /**
+   * @returns an idle place of an account that is allowed, in use from now on. The one that became idle last: those that
+   *   are more than needed are given back, and come again when they have rested longest.
+   */
   reuse(allowed: (account: Account) => boolean, urgent: boolean): TakenPlace | undefined {
     const now = this.#options.now();
-    for (const lease of this.#idle) {
-      if (!lease.reusable) this.#idle.delete(lease);
+    const fits = (lease: SlotLease) => {
+      if (!lease.reusable || (lease.spacedUntil > now && !urgent)) return false;
       const account = this.#options.rows.held.get(lease.taken.accountId);
-      if (account === undefined || !lease.reusable) continue;
-      if ((account.spacedUntil > now && !urgent) || !allowed(account)) continue;
-      this.#idle.delete(lease);
-      lease.reuse();
-      return { lease, account };
-    }
-    return undefined;
+      return account !== undefined && allowed(account);
+    };
+    const at = this.#idle.findLastIndex(fits);
+    if (at < 0) this.#forgetLost();
+    const lease = this.#idle[at];
+    const account = lease && this.#options.rows.held.get(lease.taken.accountId);
+    if (lease === undefined || account === undefined) return undefined;
+    this.#idle.splice(at, 1);
+    lease.reuse();
+    return { lease, account };
   }
 
   /** Whether the account has a place that can be taken now. */
   hasRoom(account: Account, urgent: boolean): boolean {
-    return roomOf(account, this.#options.maxInFlight, this.#options.now(), urgent).type === 'ready';
+    const now = this.#options.now();
+    // Asked of every account for one choice, so cheaper than `roomOf`.
+    return (
+      (urgent || account.spacedUntil <= now) && freeSlot(account.slots, this.#options.maxInFlight, now) !== undefined
+    );
   }
 
   /** @throws RangeError when `hasRoom` was not asked before. */
   reserve(account: Account, kind: WorkKind, urgent: boolean): ReservedSlot {
-    const { rows, now, maxInFlight, spacing } = this.#options;
+    const { rows, now, maxInFlight, spacing, lease } = this.#options;
     const time = now();
     const slot = freeSlot(account.slots, maxInFlight, time);
     if (slot === undefined) throw new RangeError('the account has no free place');
-    const fence = account.slots[slot]?.fence ?? 0;
-    rows.edit(account.id, (row) => ({
-      ...row,
-      slots: withSlot(row.slots, slot, { until: time + leaseMilliseconds, fence }),
-      spacedUntil: time + spacing,
-      waits: probing(row, kind, time),
-    }));
-    return { account, slot, kind, urgent };
+    const reserved = { account, slot, kind, urgent };
+    rows.edit(account.id, (row) =>
+      withReservation(row, reserved, { until: time + lease, spacedUntil: time + spacing }),
+    );
+    return reserved;
   }
 
   /** @returns `undefined` when somebody else was faster. @throws StoreUnavailableError; the place is free again then. */
@@ -87,24 +94,50 @@ export class SlotLeases {
     }
   }
 
+  /** @returns when the first idle place may begin another request that it can't begin now, in epoch milliseconds. */
+  nextReuse(): number {
+    const now = this.#options.now();
+    let soonest = Number.POSITIVE_INFINITY;
+    for (const { spacedUntil } of this.#idle) {
+      if (spacedUntil > now && spacedUntil < soonest) soonest = spacedUntil;
+    }
+    return soonest;
+  }
+
   /**
    * The use has ended and told nothing to write: keeps the place for a moment, or gives it back, in the background.
    *
    * @param whenFree is called once the place can be used again.
    */
   end(lease: SlotLease, whenFree: () => void): void {
-    if (lease.mayIdle && this.#idleAllowed) {
-      this.#idle.add(lease);
-      this.#track(lease.idle());
-      whenFree();
+    if (!lease.mayIdle || !this.#idleAllowed) {
+      this.#giveBack(lease, whenFree);
       return;
     }
-    this.#track(this.#options.rows.write(lease.taken.accountId, lease.giveBack()).finally(whenFree));
+    this.#idle.push(lease);
+    lease.rest(() => this.#giveBack(lease, whenFree));
+    whenFree();
   }
 
-  /** Resolves when the writes under way are done. */
+  /**
+   * Resolves when the writes under way are done, for the end of an invocation. The last one under way writes down which
+   * places are idle, since the function may be frozen then. Until then a timer is sure to give them back.
+   */
   async flush(): Promise<void> {
+    this.#forgetLost();
+    if (this.#inUse === 0) for (const lease of this.#idle) if (!lease.told) this.#track(lease.tell());
     await Promise.all(this.#background);
+  }
+
+  // One that others have not been told of stays until it is given back.
+  #forgetLost(): void {
+    if (this.#idle[0]?.told !== true) return;
+    this.#idle = this.#idle.filter(({ reusable, told }) => reusable || !told);
+  }
+
+  #giveBack(lease: SlotLease, whenFree: () => void): void {
+    this.#idle = this.#idle.filter((other) => other !== lease);
+    this.#track(this.#options.rows.write(lease.taken.accountId, lease.giveBack()).finally(whenFree));
   }
 
   #track(writing: Promise<unknown>): void {
@@ -126,51 +159,22 @@ export class SlotLeases {
     return this.#options.maxInFlight === 1;
   }
 
-  async #write({ account, slot, kind, urgent }: ReservedSlot): Promise<TakenPlace | undefined> {
-    const { rows, now, spacing } = this.#options;
+  async #write(reserved: ReservedSlot): Promise<TakenPlace | undefined> {
+    const { rows, now, spacing, lease } = this.#options;
+    const { account, slot, kind } = reserved;
     const time = now();
-    const until = time + leaseMilliseconds;
-    const names = slotAttributes(slot);
-    const waitNames = waitAttributes(kind);
-    const probes = account.waits[kind] !== undefined;
-    const row = await rows.take(
-      account.id,
-      {
-        set: {
-          [names.until]: until,
-          [names.owner]: this.#owner,
-          lastUsedAt: Math.trunc(time),
-          spacedUntil: time + spacing,
-          ...(probes && { [waitNames.probeUntil]: until }),
-        },
-        add: { [names.fence]: 1 },
-      },
-      {
-        exists: true,
-        equals: { state: account.state },
-        atMost: {
-          [names.until]: time,
-          ...(!urgent && { spacedUntil: time }),
-          // A wait that this instance doesn't know of is seen after the refusal; then the request probes.
-          [waitNames.until]: probes ? time : 0,
-          [waitNames.probeUntil]: time,
-        },
-      },
-    );
+    const until = time + lease;
+    const { changes, condition } = claim(reserved, { owner: this.#owner, time, until, spacing });
+    const row = await rows.take(account.id, changes, condition);
     if (row === undefined) return undefined;
     const fence = row.slots[slot]?.fence ?? 0;
-    const taken = { accountId: row.id, slot, fence, until, probe: probes ? kind : undefined };
-    return { lease: new SlotLease(taken, this.#options), account: row };
+    const taken = {
+      accountId: row.id,
+      slot,
+      fence,
+      until,
+      probe: account.waits[kind] === undefined ? undefined : kind,
+    };
+    return { lease: new SlotLease(taken, this.#means), account: row };
   }
-}
-
-function probing(account: Account, kind: WorkKind, now: number): Account['waits'] {
-  const wait = account.waits[kind];
-  if (wait === undefined) return account.waits;
-  return { ...account.waits, [kind]: { ...wait, probeUntil: now + leaseMilliseconds } };
-}
-
-function withoutReservation(row: Account, { account, slot }: ReservedSlot): Account {
-  const free = { until: 0, fence: row.slots[slot]?.fence ?? 0 };
-  return { ...row, slots: withSlot(row.slots, slot, free), spacedUntil: account.spacedUntil, waits: account.waits };
 }

@@ -5,11 +5,14 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startContenders } from './contenders/start-contenders.ts';
 import { LoadGenerator } from './load/load-generator.ts';
+import { measureChoosing } from './measure/choosing.ts';
 import { type Extent, fullExtent, measureAll, quickExtent, warmUpAll } from './measure/rounds.ts';
 import { measureStart } from './measure/start-time.ts';
+import { countStoreCalls } from './measure/store-calls.ts';
 import { startProgram } from './programs/start-program.ts';
 import { addedTimes, figuresTable } from './report/figures-table.ts';
 import { describeMachine } from './report/machine.ts';
+import { storeCallsTable } from './report/store-calls-table.ts';
 import { targetsTable } from './report/targets-table.ts';
 
 // npm run bench: everything in one run, on loopback, as Markdown. `--quick` for a look, in which noise is not averaged.
@@ -44,8 +47,13 @@ async function bench(extent: Extent): Promise<string> {
   const [pipeMemory = 0, floorMemory = 0, gatewayMemory = 0] = await warmUpAll(load, [pipe, floor, gateway], extent);
   const contenders = [direct, pipe, floor, gateway];
   const [toDirect = {}, toPipe = {}, toFloor = {}, toGateway = {}] = await measureAll(load, contenders, extent, tell);
+  tell('counting store operations ...');
+  const storeCalls = await countStoreCalls(load, gateway);
+  tell('choosing accounts ...');
+  const { oneFree, allBusy } = await measureChoosing();
   const floorFigures = { ...addedTimes(toFloor, toDirect), freshMegabytes: floorMemory };
-  const gatewayFigures = { ...addedTimes(toGateway, toDirect), freshMegabytes: gatewayMemory, startMilliseconds };
+  const ownFigures = { freshMegabytes: gatewayMemory, startMilliseconds, choosing: oneFree, choosingNone: allBusy };
+  const gatewayFigures = { ...addedTimes(toGateway, toDirect), ...ownFigures };
   const { firstTokenP50 = 0, firstTokenP95 = 0, chunkDelayP50 = 0, chunkDelayP95 = 0 } = toDirect;
   return [
     machine,
@@ -59,5 +67,6 @@ async function bench(extent: Extent): Promise<string> {
       { name: gateway.name, figures: gatewayFigures },
     ]),
     targetsTable(gatewayFigures, floorFigures),
+    storeCallsTable(storeCalls),
   ].join('\n\n');
 }

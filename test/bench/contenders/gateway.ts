@@ -5,10 +5,13 @@ import { fileURLToPath } from 'node:url';
 import packageFile from '../../../package.json' with { type: 'json' };
 import { settings } from '../../../shared/settings.ts';
 import { makeToken } from '../../support/jwt.ts';
+import { readStoreCalls } from '../measure/store-calls.ts';
 import { endProgram, pidOf } from '../programs/start-program.ts';
 import type { Contender } from './contender.ts';
 
 const projectRoot = fileURLToPath(new URL('../../..', import.meta.url));
+// Loaded last, so that the compile cache has it too.
+const storeCallsCounter = './test/bench/contenders/count-store-calls.ts';
 const gatewayKey = 'sk-benchmark-0123456789abcdef';
 /** Printed by the banner when everything is up. */
 const baseUrlLine = /^OpenAI base URL\s+(\S+)/;
@@ -18,16 +21,23 @@ export interface GatewayOptions {
   readonly stateFolder: string;
 }
 
+/** The gateway, which also tells what it asked of its table. */
+export interface Gateway extends Contender {
+  /** How often each operation of DynamoDB was called so far, by its name. */
+  readonly storeCalls: () => Promise<Readonly<Record<string, number>>>;
+}
+
 /** Starts what `npm start` starts, without npm in between. */
-export async function startGateway(options: GatewayOptions): Promise<Contender> {
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const [, ...startArguments] = packageFile.scripts.start.split(' ');
-  const child = spawn(process.execPath, startArguments, {
+  const child = spawn(process.execPath, startArguments.toSpliced(-1, 0, '--import', storeCallsCounter), {
     cwd: projectRoot,
     env: environment(options),
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const url = await chatUrl(child);
-  return { name: 'gateway', url, headers: keyHeader, pid: pidOf(child), close: () => endProgram(child) };
+  const storeCalls = () => readStoreCalls(child);
+  return { name: 'gateway', url, headers: keyHeader, pid: pidOf(child), storeCalls, close: () => endProgram(child) };
 }
 
 /** Starts the gateway with `npm start` itself. */

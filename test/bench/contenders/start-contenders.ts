@@ -1,13 +1,13 @@
 import { startProgram } from '../programs/start-program.ts';
 import type { Contender } from './contender.ts';
-import { type GatewayOptions, startGateway } from './gateway.ts';
+import { type Gateway, type GatewayOptions, startGateway } from './gateway.ts';
 
 export interface Contenders {
   /** The upstream asked directly: what is taken off the times of the others. */
   readonly direct: Contender;
   readonly pipe: Contender;
   readonly floor: Contender;
-  readonly gateway: Contender;
+  readonly gateway: Gateway;
 }
 
 /** Starts all contenders in front of one upstream, each in a process of its own. */

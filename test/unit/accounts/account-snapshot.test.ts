@@ -35,6 +35,21 @@ describe('AccountSnapshot', () => {
     expect(reads).toHaveLength(1);
   });
 
+  it('is read at most once a second for those who wait for changes, who then wait for what is read', async () => {
+    const { snapshot, clock, reads, labels, answer } = newSnapshot();
+    snapshot.accounts();
+    await answer(account('a', 'one'));
+    clock.time += 999;
+    await snapshot.look();
+    expect(reads).toHaveLength(0);
+    clock.time += 1;
+    const looks = [snapshot.look(), snapshot.look()];
+    expect(reads).toHaveLength(1);
+    await answer(account('a', 'two'));
+    await Promise.all(looks);
+    expect(labels()).toEqual(['two']);
+  });
+
   it('keeps what was done while a read was under way, or shortly before', async () => {
     const { snapshot, clock, labels, answer } = newSnapshot();
     snapshot.accounts();

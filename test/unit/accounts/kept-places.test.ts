@@ -5,6 +5,7 @@ import { AccountUnauthorizedError } from '../../../shared/chat/errors/account-fa
 import { type DynaliteServer, startDynalite } from '../../support/dynalite-table.ts';
 import { markdownTable } from '../../support/markdown-table.ts';
 import { newPoolFixture, type PoolFixture, tokensOf } from './pool-fixture.ts';
+import { World } from './simulation/world.ts';
 
 const one: AccountLimits = { maxInFlight: 1, spacing: 0, wait: 0 };
 const busy = { status: 429, code: 'rate_limit_exceeded' };
@@ -72,18 +73,86 @@ describe('an account that was just used', () => {
     await expect(pool.lease('chat')).rejects.toMatchObject(busy);
   });
 
-  it('is given back after four requests in a row', async () => {
+  it('is given back after four requests in a row, or after as many as there are in two seconds', async () => {
     await fixture.import({ QWEN_TOKENS: tokensOf('a') });
     const pool = fixture.newPool(one);
     const other = fixture.newPool(one);
-    for (let turn = 0; turn < 4; turn++) {
+    for (let turn = 0; turn < 7; turn++) {
       await finish(pool, await pool.lease('chat'));
-      if (turn < 3) await expect(other.lease('chat')).rejects.toMatchObject(busy);
+      if (turn < 6) await expect(other.lease('chat')).rejects.toMatchObject(busy);
+      if (turn < 5) fixture.time += 350;
+      else fixture.time += 250;
     }
-    fixture.time += 2000;
-    await other.health();
     await other.flush();
     expect(await other.lease('chat')).toBeDefined();
+  });
+});
+
+/** One instance whose timers run in simulated time, and what it has written. */
+async function newInstance(accounts: number, limits = one) {
+  const world = await World.create({ accounts, instances: 1, limits, outcome: () => 'ok', duration: () => 0 });
+  const pool = world.instances[0]?.pool;
+  if (pool === undefined) throw new Error('The world has no instance.');
+  const { operations } = world.table;
+  const lease = () => world.time.during(pool.lease('chat'));
+  return { world, time: world.time, pool, lease, writes: () => operations.update };
+}
+
+describe('an account that was just used, while another request of its instance runs', () => {
+  it('costs nothing until it is given back, two seconds after its last use', async () => {
+    const { world, time, pool, lease, writes } = await newInstance(2);
+    const running = await lease();
+    const first = await lease();
+    const before = writes();
+    for (let turn = 0; turn < 6; turn++) {
+      const next = turn === 0 ? first : await lease();
+      expect(next.accountId).toBe(first.accountId);
+      await pool.settle(next, 'chat', 'ok');
+      await time.during(pool.flush());
+      await time.runUntil(time.now() + 200);
+    }
+    expect(writes()).toBe(before);
+    expect(world.observer.inspect(first.accountId)?.slots[0]?.until).toBeGreaterThan(time.now() + 50_000);
+    await time.runUntil(time.now() + 2000);
+    expect(writes()).toBe(before + 1);
+    expect(world.observer.inspect(first.accountId)?.slots[0]?.until).toBe(0);
+    pool.release(running);
+  });
+
+  it('keeps its distance, which no snapshot knows of', async () => {
+    const { time, pool, lease } = await newInstance(2, { ...one, spacing: 10_000, wait: 60_000 });
+    const running = await lease();
+    const first = await lease();
+    await time.runUntil(time.now() + 9_000);
+    await pool.settle(first, 'chat', 'ok');
+    const begins: number[] = [];
+    for (let turn = 0; turn < 3; turn++) {
+      const next = await lease();
+      begins.push(time.now());
+      await time.runUntil(time.now() + 9_000);
+      await pool.health();
+      await pool.settle(next, 'chat', 'ok');
+    }
+    for (const [turn, begin] of begins.slice(1).entries()) {
+      expect(begin - (begins[turn] ?? 0)).toBeGreaterThanOrEqual(10_000);
+    }
+    pool.release(running);
+  });
+
+  it('is told to others by the last invocation that ends, since timers stand still in a frozen function', async () => {
+    const { world, time, pool, lease, writes } = await newInstance(2);
+    const [one, other] = [await lease(), await lease()];
+    const before = writes();
+    for (const { place } of [one, other]) expect(place?.busy).toBe(true);
+    await pool.settle(one, 'chat', 'ok');
+    await time.during(pool.flush());
+    expect(writes()).toBe(before);
+    await pool.settle(other, 'chat', 'ok');
+    await time.during(pool.flush());
+    expect(writes()).toBe(before + 2);
+    for (const { accountId } of [one, other]) {
+      expect(world.observer.inspect(accountId)?.slots[0]?.until).toBeLessThanOrEqual(time.now() + 2000);
+    }
   });
 });
 
@@ -92,16 +161,17 @@ describe('what a warm request costs', () => {
     await fixture.import({ QWEN_TOKENS: tokensOf('a') });
     const pool = fixture.newPool(one);
     const costs: unknown[][] = [];
-    for (const name of ['first', 'second', 'third', 'fourth', 'fifth (place given back before)']) {
+    for (const name of ['first', 'second', 'third', 'fourth', 'fifth (turn over, snapshot old)']) {
       fixture.test.sent.length = 0;
       const lease = await pool.lease('chat');
       const before = [...fixture.test.sent];
+      fixture.time += 600;
       await finish(pool, lease);
       costs.push([name, before.join(', ') || '–', fixture.test.sent.slice(before.length).join(', ')]);
     }
     console.log(markdownTable(['request', 'before the first token', 'after the answer'], costs));
     expect(costs[0]).toEqual(['first', 'QueryCommand, UpdateItemCommand', 'UpdateItemCommand']);
     for (const cost of costs.slice(1, 4)) expect(cost.slice(1)).toEqual(['–', 'UpdateItemCommand']);
-    expect(costs[4]?.slice(1)).toEqual(['UpdateItemCommand', 'UpdateItemCommand']);
+    expect(costs[4]?.slice(1)).toEqual(['QueryCommand, UpdateItemCommand', 'UpdateItemCommand']);
   });
 });

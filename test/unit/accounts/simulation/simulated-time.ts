@@ -44,6 +44,22 @@ export class SimulatedTime {
     this.#now = end;
   }
 
+  /** Lets time pass until something has come about. @throws Error when nothing is left to wait for. */
+  async during<Result>(result: Promise<Result>): Promise<Result> {
+    let over = false;
+    const end = () => {
+      over = true;
+    };
+    result.then(end, end);
+    await turn();
+    while (!over) {
+      const next = this.#heap[0];
+      if (next === undefined) throw new Error('Nothing will happen any more.');
+      await this.runUntil(next.at);
+    }
+    return result;
+  }
+
   #push(timer: Timer): void {
     const heap = this.#heap;
     let at = heap.push(timer) - 1;

@@ -1,41 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { AccountPool } from '../../../../shared/accounts/account-pool.ts';
 import { importAccounts } from '../../../../shared/accounts/import-accounts.ts';
 import type { AccountLimits } from '../../../../shared/accounts/lease.ts';
-import { AccountUnauthorizedError } from '../../../../shared/chat/errors/account-faults.ts';
 import { GatewayError } from '../../../../shared/chat/errors/gateway-error.ts';
 import { SecretBox } from '../../../../shared/secrets/secret-box.ts';
 import { MemoryTable } from '../../../support/memory-table.ts';
 import { start, tokensOf } from '../pool-fixture.ts';
 import { type OutcomeName, outcomes } from '../pool-model.ts';
-import { InstanceTable } from './instance-table.ts';
+import { Instance, killed } from './instance.ts';
 import { Observer } from './observer.ts';
 import { SimulatedTime } from './simulated-time.ts';
-
-const killed = Symbol('killed');
-
-/** One function's execution environment. */
-class Instance {
-  readonly pool: AccountPool;
-  readonly killed: Promise<typeof killed>;
-  readonly kill: () => void;
-
-  constructor(table: MemoryTable, secretBox: SecretBox, time: SimulatedTime, limits: AccountLimits) {
-    const { promise, resolve } = Promise.withResolvers<typeof killed>();
-    const ownTable = new InstanceTable(table, time);
-    let alive = true;
-    this.killed = promise;
-    this.kill = () => {
-      alive = false;
-      ownTable.kill();
-      resolve(killed);
-    };
-    const unused = () => Promise.reject(new AccountUnauthorizedError('no account of this world signs in'));
-    const after = (milliseconds: number, action: () => void) => time.after(milliseconds, () => alive && action());
-    const { now } = time;
-    this.pool = new AccountPool({ table: ownTable, secretBox, signIn: unused, refresh: unused, limits, now, after });
-  }
-}
 
 export interface WorldOptions {
   readonly accounts: number;
@@ -45,6 +18,8 @@ export interface WorldOptions {
   readonly outcome: (number: number) => OutcomeName;
   /** How long that takes, in milliseconds. */
   readonly duration: () => number;
+  /** As on Lambda: an instance serves one request at a time, and is frozen when it has none. */
+  readonly freezes?: boolean;
 }
 
 /** Accounts, instances of the gateway and an upstream, in simulated time. */
@@ -76,8 +51,17 @@ export class World {
 
   /** One request from the first byte to the last, on some instance. @returns whether it was served. */
   async request(): Promise<boolean> {
-    const instance = this.instances[Math.floor(Math.random() * this.instances.length)];
-    if (instance === undefined) return false;
+    const instance = this.#chooseInstance();
+    instance.begin();
+    try {
+      return await this.#serve(instance);
+    } finally {
+      await Promise.race([instance.pool.flush(), instance.killed]);
+      instance.end();
+    }
+  }
+
+  async #serve(instance: Instance): Promise<boolean> {
     const lease = await Promise.race([
       instance.pool.lease('chat').catch((error) => this.#refuse(error)),
       instance.killed,
@@ -103,8 +87,20 @@ export class World {
     this.kills += 1;
   }
 
+  /** Lambda starts another instance when all of them are busy. */
+  #chooseInstance(): Instance {
+    const { freezes = false } = this.#options;
+    const able = freezes ? this.instances.filter(({ idle }) => idle) : this.instances;
+    const chosen = able[Math.floor(Math.random() * able.length)];
+    if (chosen !== undefined) return chosen;
+    const started = this.#newInstance();
+    this.instances.push(started);
+    return started;
+  }
+
   #newInstance(): Instance {
-    return new Instance(this.table, this.#box, this.time, this.#options.limits);
+    const { limits, freezes = false } = this.#options;
+    return new Instance({ table: this.table, secretBox: this.#box, time: this.time, limits, freezes });
   }
 
   #refuse(error: unknown): undefined {
