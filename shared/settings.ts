@@ -69,6 +69,13 @@ export const settings = define({
     readBy: 'functions',
     meaning: 'Answer `GET /models` without a key.',
   },
+  PASS_THROUGH_TOKENS: {
+    type: 'boolean',
+    default: 'false',
+    readBy: 'functions',
+    meaning:
+      'Serve callers who send chat.qwen.ai tokens of their own in place of a key, with these tokens and the rights of a user key.',
+  },
   QWEN_CHAT_PROXY_URL: {
     type: 'text',
     default: 'https://chat.qwen.ai',
@@ -190,6 +197,15 @@ export const settings = define({
     maximum: 300,
     readBy: 'functions',
     meaning: 'How long a request waits in line while every account that could serve is busy. Then it gets a 429.',
+  },
+  ACCOUNT_LEASE_SECONDS: {
+    type: 'integer',
+    default: '60',
+    minimum: 5,
+    maximum: 900,
+    readBy: 'functions',
+    meaning:
+      'How long an account stays taken when its function was killed. Answers that take longer go on: a function that lives renews its lease.',
   },
   MAX_BODY_BYTES: {
     type: 'integer',

@@ -3,13 +3,11 @@ import { openAccess } from '../../shared/composition/open-access.ts';
 import { openUpstream } from '../../shared/composition/open-upstream.ts';
 import { createCreateChat } from '../../shared/endpoints/create-chat.ts';
 import { createEndpoint } from '../../shared/http/endpoint.ts';
-import { Attempts } from '../../shared/relay/attempts.ts';
 
 const access = openAccess(process.env);
 const upstream = openUpstream(access, process.env);
 const createChat = createCreateChat({
   ...upstream,
-  attempts: new Attempts(upstream.pool, access.logger),
   chats: new ChatIndex(access.table),
   defaultModel: access.settings.text('DEFAULT_MODEL'),
   defaultTitle: access.settings.text('CHAT_TITLE'),

@@ -13,8 +13,14 @@ export interface ChatEntry {
   /** The upstream's id of the newest answer. */
   readonly responseId: string;
   readonly model: string;
-  /** The gateway key that began the chat. */
+  /** The gateway key that began the chat, or the id of the token that a caller brought. */
   readonly keyId: string;
+}
+
+/** Who asks for a chat. */
+export interface ChatReader extends Pick<GatewayKey, 'id' | 'role'> {
+  /** Who has brought tokens has the chats of each, whatever others come with it. */
+  readonly tokens?: readonly { readonly id: string }[];
 }
 
 /** Knows which account owns a kept upstream chat, and whose chat it is, for 30 days after its last turn. */
@@ -40,17 +46,18 @@ export class ChatIndex {
   }
 
   /**
-   * @returns the chat, `undefined` when it is unknown, too old, or another caller's and `key` is no admin key.
+   * @returns the chat, `undefined` when it is unknown, too old, or another caller's and `reader` has no admin key.
    * @throws StoreUnavailableError
    */
-  async find(chatId: string, key: Pick<GatewayKey, 'id' | 'role'>): Promise<ChatEntry | undefined> {
+  async find(chatId: string, reader: ChatReader): Promise<ChatEntry | undefined> {
     const item = await this.#table.get(chatKey(chatId), { consistent: true });
     if (item === undefined) return undefined;
     // DynamoDB deletes days after the time that it was given.
     const ttl = numberAttribute(item, 'ttl') ?? 0;
     if (ttl * 1000 <= this.#now()) return undefined;
     const entry = readEntry(chatId, item);
-    return key.role === 'admin' || entry?.keyId === key.id ? entry : undefined;
+    const owners = reader.tokens ?? [reader];
+    return reader.role === 'admin' || owners.some(({ id }) => id === entry?.keyId) ? entry : undefined;
   }
 }
 

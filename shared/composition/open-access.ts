@@ -32,6 +32,7 @@ export function openAccess(environment: Environment): Access {
       authorize: createAuthorize(keys, {
         openMode: settings.boolean('OPEN_MODE'),
         publicModels: settings.boolean('PUBLIC_MODELS'),
+        passThrough: settings.boolean('PASS_THROUGH_TOKENS'),
       }),
       renderError: (dialect: DialectName, error: GatewayError, requestId: string) =>
         errorWriters[dialect](error, requestId),

@@ -6,14 +6,12 @@ import { ChatService } from '../relay/chat-service.ts';
 import type { Access } from './open-access.ts';
 import type { Upstream } from './open-upstream.ts';
 
-export function openChatService(access: Access, { upstream, pool, catalogue }: Upstream): ChatService {
-  const { settings, table, logger } = access;
+export function openChatService(access: Access, { means, catalogue }: Upstream): ChatService {
+  const { settings, table } = access;
   return new ChatService({
-    upstream,
-    pool,
+    means,
     catalogue,
     chats: new ChatIndex(table),
-    logger,
     keepChats: settings.boolean('KEEP_CHATS'),
     holdFor: settings.integer('FIRST_EVENT_SECONDS') * 1000,
     idleAfter: settings.integer('IDLE_EVENT_SECONDS') * 1000,

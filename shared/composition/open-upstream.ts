@@ -1,16 +1,17 @@
 import { AccountPool } from '../accounts/account-pool.ts';
-import type { ChatUpstream } from '../chat/upstream.ts';
+import { TokenDesk } from '../accounts/pass-through/token-desk.ts';
 import { ModelCatalogue } from '../models/model-catalogue.ts';
 import type { Environment } from '../read-settings.ts';
+import { CallerMeans } from '../relay/caller-means.ts';
 import { openSecretBox } from '../secrets/secret-box.ts';
 import { createUpstream } from './create-upstream.ts';
 import type { Access } from './open-access.ts';
 import { openTokenSources } from './open-token-sources.ts';
 
-/** The upstream, its accounts and its models. */
+/** The upstream, whose accounts ask it, and its models. */
 export interface Upstream {
-  readonly upstream: ChatUpstream;
-  readonly pool: AccountPool;
+  /** By whose accounts a caller is served. */
+  readonly means: CallerMeans;
   readonly catalogue: ModelCatalogue;
   /** Resolves when none of them works in the background. */
   readonly flush: () => Promise<void>;
@@ -18,15 +19,17 @@ export interface Upstream {
 
 export function openUpstream({ settings, table, logger }: Access, environment: Environment): Upstream {
   const upstream = createUpstream(settings);
+  const limits = {
+    maxInFlight: settings.integer('ACCOUNT_MAX_IN_FLIGHT'),
+    spacing: settings.integer('ACCOUNT_SPACING_MS'),
+    wait: settings.integer('ACCOUNT_WAIT_SECONDS') * 1000,
+    lease: settings.integer('ACCOUNT_LEASE_SECONDS') * 1000,
+  };
   const pool = new AccountPool({
     table,
     secretBox: openSecretBox(environment),
     ...openTokenSources(upstream),
-    limits: {
-      maxInFlight: settings.integer('ACCOUNT_MAX_IN_FLIGHT'),
-      spacing: settings.integer('ACCOUNT_SPACING_MS'),
-      wait: settings.integer('ACCOUNT_WAIT_SECONDS') * 1000,
-    },
+    limits,
     onStoreError: (error) => logger.warn('account state not stored', { error }),
   });
   const catalogue = new ModelCatalogue({
@@ -45,5 +48,5 @@ export function openUpstream({ settings, table, logger }: Access, environment: E
   const flush = async () => {
     await Promise.all([pool.flush(), catalogue.flush()]);
   };
-  return { upstream, pool, catalogue, flush };
+  return { means: new CallerMeans({ upstream, pool, desk: new TokenDesk({ limits }), logger }), catalogue, flush };
 }

@@ -1,11 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
-import type { ChatUpstream } from '../chat/upstream.ts';
 import type { ChatIndex } from '../chats/chat-index.ts';
 import { readBody } from '../dialects/read-body.ts';
 import type { RouteHandler } from '../http/endpoint.ts';
 import { jsonResponse } from '../http/http-response.ts';
 import type { ModelCatalogue } from '../models/model-catalogue.ts';
-import type { Attempts } from '../relay/attempts.ts';
+import type { CallerMeans } from '../relay/caller-means.ts';
+import { ownerOf } from '../relay/owned-thread.ts';
 import { findModel } from '../relay/resolve-request.ts';
 
 /** Milliseconds for all attempts together. */
@@ -17,8 +18,7 @@ const chatBody = z.object({
 });
 
 export interface CreateChatOptions {
-  readonly upstream: ChatUpstream;
-  readonly attempts: Attempts;
+  readonly means: CallerMeans;
   readonly catalogue: ModelCatalogue;
   readonly chats: ChatIndex;
   readonly defaultModel: string;
@@ -27,17 +27,18 @@ export interface CreateChatOptions {
 
 /** `POST /api/chats`: a chat to go on with by `chatId`. Takes `name` and `model`, both optional. */
 export function createCreateChat(options: CreateChatOptions): RouteHandler {
-  const { upstream, attempts, catalogue, chats, defaultModel, defaultTitle } = options;
+  const { means, catalogue, chats, defaultModel, defaultTitle } = options;
   return async ({ body, caller, requestId }) => {
     const { name, model: asked } = readBody(chatBody, body ?? {});
     const { model } = findModel(asked ?? defaultModel, await catalogue.models());
     const title = name ?? defaultTitle;
     const signal = AbortSignal.timeout(creationLimit);
+    const { attempts, upstream } = means.of(caller, randomUUID);
     const made = await attempts.run({ requestId, signal, errand: true }, async ({ accountId, credentials }) => ({
       accountId,
       chatId: await upstream.createChat(model.id, title, credentials, signal),
     }));
-    await chats.remember({ ...made, responseId: '', model: model.id, keyId: caller.id });
+    await chats.remember({ ...made, responseId: '', model: model.id, keyId: ownerOf(caller, made.accountId) });
     return jsonResponse({ chatId: made.chatId, name: title, model: model.id }, 201);
   };
 }

@@ -1,12 +1,18 @@
 import type { Context, LambdaFunctionURLEvent } from 'aws-lambda';
+import type { CallerToken } from '../chat/caller-token.ts';
 import type { LogFields, Logger } from '../logging/logger.ts';
 import { Background } from './background.ts';
 import type { RouteMatch } from './match-route.ts';
 
-/** Who calls: a gateway key, or nobody in particular in open mode and on public routes. */
+/**
+ * Who calls: a gateway key, whoever has brought tokens of their own, or nobody in particular in open mode and on public
+ * routes.
+ */
 export interface Caller {
   readonly id: string;
   readonly role: 'admin' | 'user';
+  /** What the caller's requests are served with, in place of the gateway's accounts; at least one. */
+  readonly tokens?: readonly CallerToken[];
 }
 
 /** One request on its way through the middlewares, which fill in what they find out. */

@@ -1,4 +1,3 @@
-import type { AccountPool } from '../accounts/account-pool.ts';
 import { UpstreamError } from '../chat/errors/upstream-error.ts';
 import type { ChatUpstream } from '../chat/upstream.ts';
 import type { Background } from '../http/background.ts';
@@ -8,8 +7,7 @@ import type { ServedAnswer } from './served-answer.ts';
 const tidyingLimit = 10_000;
 
 export interface AfterAnswerOptions {
-  readonly pool: AccountPool;
-  readonly upstream: ChatUpstream;
+  readonly upstream: Pick<ChatUpstream, 'deleteChat'>;
   readonly background: Background;
   /** Leaves the upstream chats in the account, whatever became of their answers. */
   readonly keepChats: boolean;
@@ -54,12 +52,11 @@ export class AfterAnswer {
 
   /** Nobody wants the answer any more. Its account is free once the answer is stopped. */
   discard(served: ServedAnswer): void {
-    this.#tidy(served, () => this.#options.pool.release(served.lease));
+    this.#tidy(served, () => served.lease.release());
   }
 
   #settle({ lease }: ServedAnswer, outcome: 'ok' | UpstreamError): void {
-    const { pool, background } = this.#options;
-    background.add('settle account', pool.settle(lease, lease.kind, outcome));
+    this.#options.background.add('settle account', lease.settle(outcome));
   }
 
   #tidy(served: ServedAnswer, whenStopped: () => void, keeps = false): void {

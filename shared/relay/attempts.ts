@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { AccountPool } from '../accounts/account-pool.ts';
-import type { Lease } from '../accounts/lease.ts';
+import type { AccountSource, LeasedAccount } from '../accounts/leased-account.ts';
+import { PoolCoolingError } from '../accounts/no-account-errors.ts';
 import { UpstreamUnavailableError } from '../chat/errors/answer-faults.ts';
 import { UpstreamError } from '../chat/errors/upstream-error.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -19,11 +19,11 @@ export interface AttemptContext {
 
 /** Tries accounts until one does the work of a request. */
 export class Attempts {
-  readonly #pool: AccountPool;
+  readonly #accounts: AccountSource;
   readonly #logger: Logger;
 
-  constructor(pool: AccountPool, logger: Logger) {
-    this.#pool = pool;
+  constructor(accounts: AccountSource, logger: Logger) {
+    this.#accounts = accounts;
     this.#logger = logger;
   }
 
@@ -32,7 +32,7 @@ export class Attempts {
    *   end the request. Its lease goes on after it; whoever takes the result ends it.
    * @throws the last upstream error, or a pool error when the pool's state tells more.
    */
-  async run<Result>(context: AttemptContext, work: (lease: Lease) => Promise<Result>): Promise<Result> {
+  async run<Result>(context: AttemptContext, work: (lease: LeasedAccount) => Promise<Result>): Promise<Result> {
     const plan = new RetryPlan(context.accountId !== undefined);
     let lease = await this.#lease(plan, context);
     for (;;) {
@@ -40,7 +40,7 @@ export class Attempts {
         return await work(lease);
       } catch (error) {
         if (!(error instanceof UpstreamError) || context.signal.aborted) {
-          this.#pool.release(lease);
+          lease.release();
           throw error;
         }
         lease = await this.#nextLease(plan, lease, error, context);
@@ -48,30 +48,53 @@ export class Attempts {
     }
   }
 
-  async #nextLease(plan: RetryPlan, lease: Lease, error: UpstreamError, context: AttemptContext): Promise<Lease> {
-    await this.#pool.settle(lease, lease.kind, error);
+  async #nextLease(
+    plan: RetryPlan,
+    lease: LeasedAccount,
+    error: UpstreamError,
+    context: AttemptContext,
+  ): Promise<LeasedAccount> {
+    await lease.settle(error);
     const facts = { requestId: context.requestId, account: lease.accountId };
     this.#logger.warn('attempt failed', { ...facts, code: error.code, upstreamCode: error.upstreamCode });
     const { signal } = context;
     let step = plan.after(lease.accountId, error);
     if (step === 'renew-token') {
       try {
-        return await this.#pool.renew(lease, { patience: plan.remaining, signal });
+        return await lease.renew({ patience: plan.remaining, signal });
       } catch (renewal) {
         this.#logger.warn('renewal failed', { ...facts, error: renewal });
         step = plan.afterFailedRenewal(lease.accountId);
       }
     }
-    if (step === 'give-up') throw error;
+    if (step === 'give-up') throw await this.#lastWord(plan, lease, error, context);
     const milliseconds = plan.pauseAfter(error);
     if (milliseconds > 0) await pause(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
     return this.#lease(plan, context, error);
   }
 
-  async #lease(plan: RetryPlan, context: AttemptContext, last?: UpstreamError): Promise<Lease> {
+  // Where tries and time are used up, the word of the account that was tried last, which may be that no other try helps,
+  // is not that of the accounts that are left.
+  async #lastWord(
+    plan: RetryPlan,
+    { accountId }: LeasedAccount,
+    error: UpstreamError,
+    context: AttemptContext,
+  ): Promise<Error> {
+    const mayBeServed = error.advice === 'other-account' || error.advice === 'renew-token';
+    if (!mayBeServed || context.accountId !== undefined || error instanceof UpstreamUnavailableError) return error;
+    plan.excluded.add(accountId);
+    const left = await this.#lease(plan, { ...context, errand: true }, error);
+    left.release();
+    return new PoolCoolingError('All accounts that were tried have refused the request; others are left. Try again.', {
+      retryAfterSeconds: 1,
+    });
+  }
+
+  async #lease(plan: RetryPlan, context: AttemptContext, last?: UpstreamError): Promise<LeasedAccount> {
     const { accountId, errand, signal } = context;
     try {
-      return await this.#pool.lease('chat', {
+      return await this.#accounts.lease('chat', {
         exclude: plan.excluded,
         patience: plan.remaining,
         signal,

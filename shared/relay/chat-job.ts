@@ -1,4 +1,4 @@
-import type { Lease } from '../accounts/lease.ts';
+import type { LeasedAccount } from '../accounts/leased-account.ts';
 import type { AnswerIdentity, StreamWriter, WholeWriter } from '../chat/dialect.ts';
 import { shapeEvents } from '../chat/shaping/shape-events.ts';
 import type { ChatUpstream, ResolvedChatRequest } from '../chat/upstream.ts';
@@ -13,7 +13,7 @@ import type { ServedAnswer } from './served-answer.ts';
 export interface ChatJobOptions {
   readonly request: ResolvedChatRequest;
   readonly identity: AnswerIdentity;
-  readonly upstream: ChatUpstream;
+  readonly upstream: Pick<ChatUpstream, 'chat'>;
   readonly attempts: Attempts;
   readonly context: AttemptContext;
   readonly after: AfterAnswer;
@@ -47,7 +47,7 @@ export class ChatJob {
     return attempts.run(context, (lease) => this.#serveBy(lease, consume));
   }
 
-  async #serveBy<Result>(lease: Lease, consume: (served: ServedAnswer) => Promise<Result>): Promise<Result> {
+  async #serveBy<Result>(lease: LeasedAccount, consume: (served: ServedAnswer) => Promise<Result>): Promise<Result> {
     const { upstream, request, context, after } = this.options;
     const answer = await upstream.chat(request, lease.credentials, context.signal);
     const record = new AnswerRecord();

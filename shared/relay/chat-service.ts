@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountPool } from '../accounts/account-pool.ts';
 import type { ChatDialect } from '../chat/dialect.ts';
 import { UpstreamModelGoneError } from '../chat/errors/answer-faults.ts';
-import type { ChatUpstream, ResolvedChatRequest } from '../chat/upstream.ts';
+import type { ResolvedChatRequest } from '../chat/upstream.ts';
 import type { ChatIndex } from '../chats/chat-index.ts';
 import type { HttpResponse } from '../http/http-response.ts';
 import type { Call } from '../http/invocation.ts';
-import type { Logger } from '../logging/logger.ts';
 import type { ModelCatalogue } from '../models/model-catalogue.ts';
 import { AfterAnswer } from './after-answer.ts';
-import { Attempts } from './attempts.ts';
+import type { CallerMeans } from './caller-means.ts';
 import { ChatJob } from './chat-job.ts';
+import { nameConversation } from './conversation-name.ts';
 import { startDeadline } from './deadline.ts';
 import { findThread, type OwnedThread, rememberChat } from './owned-thread.ts';
 import { resolveRequest } from './resolve-request.ts';
@@ -19,11 +18,9 @@ import { respondWhole } from './respond-whole.ts';
 
 /** What chats are served with; opened once per execution environment. */
 export interface ChatServiceOptions {
-  readonly upstream: ChatUpstream;
-  readonly pool: AccountPool;
+  readonly means: CallerMeans;
   readonly catalogue: ModelCatalogue;
   readonly chats: ChatIndex;
-  readonly logger: Logger;
   /** Leave the upstream chats of single answers in the account. */
   readonly keepChats: boolean;
   /** Milliseconds for which the status of a streamed answer waits for the first visible event. */
@@ -38,11 +35,9 @@ export type ChatLife = 'single-answer' | 'index';
 /** Joins a dialect, an account and an upstream for one chat request. */
 export class ChatService {
   readonly #options: ChatServiceOptions;
-  readonly #attempts: Attempts;
 
   constructor(options: ChatServiceOptions) {
     this.#options = options;
-    this.#attempts = new Attempts(options.pool, options.logger);
   }
 
   /** @throws GatewayError for everything that goes wrong before the first byte. */
@@ -70,17 +65,18 @@ export class ChatService {
   }
 
   #means(request: ResolvedChatRequest, thread: OwnedThread | undefined, call: Call, life: ChatLife) {
-    const { upstream, chats, keepChats } = this.#options;
+    const { means, chats, keepChats } = this.#options;
     const { caller, background, requestId, note } = call;
+    const { attempts, upstream } = means.of(caller, () => nameConversation(request.messages));
     const deadline = startDeadline(call.remainingMilliseconds());
     const remember = life === 'index' && { remember: rememberChat(request.target.id, caller, chats) };
     return {
       upstream,
       note,
       deadline,
-      attempts: this.#attempts,
+      attempts,
       context: { requestId, signal: deadline.signal, ...(thread && { accountId: thread.accountId }) },
-      after: new AfterAnswer({ pool: this.#options.pool, upstream, background, keepChats, ...remember }),
+      after: new AfterAnswer({ upstream, background, keepChats, ...remember }),
     };
   }
 }

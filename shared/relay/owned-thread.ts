@@ -38,7 +38,12 @@ export function rememberChat(model: string, caller: Caller, chats: ChatIndex): (
       chatId: answer.chatId,
       accountId: lease.accountId,
       model,
-      keyId: caller.id,
+      keyId: ownerOf(caller, lease.accountId),
       responseId: record.responseId ?? '',
     });
+}
+
+/** Whose chat it is: the key's that began it, or, without a key, that of the very token that the site knows it by. */
+export function ownerOf(caller: Caller, accountId: string): string {
+  return caller.tokens === undefined ? caller.id : accountId;
 }

@@ -1,4 +1,4 @@
-import type { Lease } from '../accounts/lease.ts';
+import type { LeasedAccount } from '../accounts/leased-account.ts';
 import type { ChatEvents } from '../chat/event.ts';
 import type { UpstreamAnswer } from '../chat/upstream.ts';
 import type { LogFields } from '../logging/logger.ts';
@@ -6,7 +6,7 @@ import type { AnswerRecord } from './answer-record.ts';
 
 /** An answer under way, and the account that gives it. */
 export interface ServedAnswer {
-  readonly lease: Lease;
+  readonly lease: LeasedAccount;
   readonly answer: UpstreamAnswer;
   /** The answer's events after all shaping: to be read once. */
   readonly events: ChatEvents;

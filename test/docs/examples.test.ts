@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openGateway, type TestGateway } from '../support/gateway.ts';
+import { credentialOf, newGuest } from '../support/guests.ts';
 import { type Fence, fencesOf } from './support/fences.ts';
 import { pages } from './support/pages.ts';
 import { missingFor, runExample } from './support/run-example.ts';
@@ -26,8 +27,12 @@ describe('the examples', () => {
 
 describe('against a gateway', () => {
   let gateway: TestGateway;
+  let tokens: string;
   beforeAll(async () => {
-    gateway = await openGateway({ env: { UPSTREAM_LABEL: 'simulator' } });
+    gateway = await openGateway({ env: { UPSTREAM_LABEL: 'simulator', PASS_THROUGH_TOKENS: 'true' } });
+    const guests = ['first', 'second', 'third'].map((name) => newGuest(gateway, `${name}@example.com`));
+    for (const { email } of guests.slice(1)) gateway.simulator.control.accounts.expire(email);
+    tokens = credentialOf(guests);
   });
   afterAll(() => gateway.close());
 
@@ -35,7 +40,8 @@ describe('against a gateway', () => {
     const missing = missingFor(example);
     const lack = missing.length > 0 ? ` (not here: ${missing.join(', ')})` : '';
     it.skipIf(missing.length > 0)(`${nameOf(example)} prints ${example.expected}${lack}`, async () => {
-      const output = await runExample(example, { BASE_URL: gateway.runtime.url, API_KEY: gateway.adminKey });
+      const credentials = { API_KEY: gateway.adminKey, QWEN_TOKENS: tokens };
+      const output = await runExample(example, { BASE_URL: gateway.runtime.url, ...credentials });
       expect(output).toContain(example.expected);
     });
   }

@@ -1,3 +1,4 @@
+import { AuthenticationError } from '../../chat/errors/request-errors.ts';
 import type { Route } from '../../routes.ts';
 import type { Caller } from '../invocation.ts';
 import { presentedKey } from '../presented-key.ts';
@@ -11,7 +12,12 @@ export function authenticate(
     before: async ({ event: invocation }) => {
       const { match, event } = invocation;
       if (match === undefined) throw new Error('Keys are checked after the route is found.');
-      invocation.caller = await authorize(presentedKey(event.headers, event.queryStringParameters), match.route.access);
+      const caller = await authorize(presentedKey(event.headers, event.queryStringParameters), match.route.access);
+      // Proxies and browsers write URLs down.
+      if (caller.tokens !== undefined && presentedKey(event.headers) === undefined) {
+        throw new AuthenticationError('Send tokens in a header: others could read them in the URL.');
+      }
+      invocation.caller = caller;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AccountPool } from '../../../shared/accounts/account-pool.ts';
+import { PooledAccounts } from '../../../shared/accounts/pooled-accounts.ts';
 import { ChallengeError } from '../../../shared/chat/errors/account-faults.ts';
 import { UpstreamUnavailableError } from '../../../shared/chat/errors/answer-faults.ts';
 import { createLogger } from '../../../shared/logging/logger.ts';
@@ -9,13 +9,13 @@ import { World } from '../accounts/simulation/world.ts';
 const logger = createLogger('error');
 
 /** A pool of the simulated world, whose time goes on by itself. */
-async function withPool(accounts: number, run: (pool: AccountPool) => Promise<void>): Promise<void> {
+async function withPool(accounts: number, run: (accounts: PooledAccounts) => Promise<void>): Promise<void> {
   const limits = { maxInFlight: 1, spacing: 0, wait: 1000 };
   const world = await World.create({ accounts, instances: 1, limits, outcome: () => 'ok', duration: () => 0 });
   const pool = world.instances[0]?.pool;
   if (pool === undefined) throw new Error('the world has no instance');
   let running = true;
-  const ran = run(pool).finally(() => {
+  const ran = run(new PooledAccounts(pool)).finally(() => {
     running = false;
   });
   while (running) await world.time.runUntil(world.time.now() + 100);
@@ -24,9 +24,9 @@ async function withPool(accounts: number, run: (pool: AccountPool) => Promise<vo
 
 describe('Attempts', () => {
   it('survives two dead accounts in a pool of three', async () => {
-    await withPool(3, async (pool) => {
+    await withPool(3, async (accounts) => {
       const tried: string[] = [];
-      const result = await new Attempts(pool, logger).run(
+      const result = await new Attempts(accounts, logger).run(
         { requestId: 'r', signal: new AbortController().signal },
         async ({ accountId }) => {
           tried.push(accountId);
@@ -40,14 +40,14 @@ describe('Attempts', () => {
   });
 
   it('keeps the account of a result for whoever takes it', async () => {
-    await withPool(1, async (pool) => {
-      const attempts = new Attempts(pool, logger);
+    await withPool(1, async (accounts) => {
+      const attempts = new Attempts(accounts, logger);
       const context = { requestId: 'r', signal: new AbortController().signal };
       const lease = await attempts.run(context, async (given) => given);
       await expect(attempts.run(context, async () => 'too early')).rejects.toMatchObject({
         code: 'rate_limit_exceeded',
       });
-      await pool.settle(lease, 'chat', 'ok');
+      await lease.settle('ok');
       expect(await attempts.run(context, async () => 'served')).toBe('served');
     });
   });
@@ -56,8 +56,8 @@ describe('Attempts', () => {
     ['a mistake of its own', new TypeError('a mistake')],
     ['a fault that nothing mends', new UpstreamUnavailableError('away')],
   ])('leaves the account free after %s', async (_, error) => {
-    await withPool(1, async (pool) => {
-      const attempts = new Attempts(pool, logger);
+    await withPool(1, async (accounts) => {
+      const attempts = new Attempts(accounts, logger);
       const context = { requestId: 'r', signal: new AbortController().signal };
       const failing = attempts.run(context, () => Promise.reject(error));
       await expect(failing).rejects.toBe(error);
@@ -66,8 +66,8 @@ describe('Attempts', () => {
   });
 
   it('begins nothing more for a caller who has left, and leaves the account free', async () => {
-    await withPool(2, async (pool) => {
-      const attempts = new Attempts(pool, logger);
+    await withPool(2, async (accounts) => {
+      const attempts = new Attempts(accounts, logger);
       const leaving = new AbortController();
       let tries = 0;
       const left = attempts.run({ requestId: 'r', signal: leaving.signal }, async () => {
@@ -84,12 +84,14 @@ describe('Attempts', () => {
   });
 
   it('takes no account from others for an errand', async () => {
-    await withPool(1, async (pool) => {
-      const attempts = new Attempts(pool, logger);
+    await withPool(1, async (accounts) => {
+      const attempts = new Attempts(accounts, logger);
       const context = { requestId: 'r', signal: new AbortController().signal };
       await attempts.run(context, async () => 'busy');
-      const errand = await attempts.run({ ...context, errand: true }, async ({ place }) => place);
-      expect(errand).toBeUndefined();
+      expect(await attempts.run({ ...context, errand: true }, async () => 'run')).toBe('run');
+      await expect(attempts.run(context, async () => 'too early')).rejects.toMatchObject({
+        code: 'rate_limit_exceeded',
+      });
     });
   });
 });
