@@ -3,6 +3,7 @@ import { exitCodes } from './command-error.ts';
 import { type CommandLine, wrongUsage } from './command-line.ts';
 import { followImport } from './follow-import.ts';
 import { readInput, readSecret } from './read-secret.ts';
+import { refreshAll } from './refresh-all.ts';
 import { formatTable } from './table.ts';
 
 /** What a command works with. */
@@ -66,7 +67,7 @@ const importAccounts: Command = async ({ client, print, subject, options }) => {
 const refresh: Command = async (context) => {
   const { client, print, options } = context;
   if (options.all !== true) return actOn('refresh')(context);
-  const results = rowsOf(await client.call('POST', '/admin/accounts/refresh'));
+  const results = await refreshAll(client);
   print(formatTable(results, ['id', 'label', 'outcome']));
   return results.every(({ outcome }) => outcome === 'renewed') ? exitCodes.done : exitCodes.partly;
 };

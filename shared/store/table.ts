@@ -19,6 +19,15 @@ export interface ReadOptions {
   readonly consistent?: boolean;
 }
 
+/** Which items of a partition are wanted: those after a place in their order, or else those before it, last first. */
+export interface PartOptions extends ReadOptions {
+  /** At least 1. */
+  readonly limit: number;
+  readonly after?: string;
+  /** The end of the partition when absent. */
+  readonly before?: string;
+}
+
 /**
  * The gateway's one table: `pk` and `sk` are texts, `ttl` (epoch seconds) lets DynamoDB delete an item some day, which
  * readers must not rely on. Every write touches a single item. All methods throw `StoreUnavailableError`.
@@ -58,6 +67,32 @@ export class Table {
       for (const item of page.Items ?? []) items.push(decodeAttributes(item));
       start = page.LastEvaluatedKey;
     } while (start !== undefined);
+    return items;
+  }
+
+  /** A part of a partition: so many items at most, beyond one place of `sk`. */
+  async part(
+    partition: string,
+    { limit, after, before, consistent = false }: PartOptions,
+  ): Promise<readonly Attributes[]> {
+    const bound = after ?? before;
+    const items: Attributes[] = [];
+    let start: QueryCommandOutput['LastEvaluatedKey'];
+    do {
+      const command = new QueryCommand({
+        TableName: this.#name,
+        KeyConditionExpression:
+          bound === undefined ? 'pk = :pk' : `pk = :pk AND sk ${after === undefined ? '<' : '>'} :sk`,
+        ExpressionAttributeValues: { ':pk': { S: partition }, ...(bound !== undefined && { ':sk': { S: bound } }) },
+        ScanIndexForward: after !== undefined,
+        ConsistentRead: consistent,
+        Limit: limit - items.length,
+        ExclusiveStartKey: start,
+      });
+      const page: QueryCommandOutput = await available(this.#client.send(command));
+      for (const item of page.Items ?? []) items.push(decodeAttributes(item));
+      start = page.LastEvaluatedKey;
+    } while (start !== undefined && items.length < limit);
     return items;
   }
 

@@ -28,7 +28,14 @@ export function describeAccount(account: Account, now: number): object {
     token_expires_at: isoTime(account.tokenExpiresAt),
     ends_at: isoTime(endsAt),
     last_used_at: isoTime(lastUsedAt),
+    leased_until: isoTime(leasedUntil(account, now)),
   };
+}
+
+/** When the last of its leases ends, unless a function that lives renews it. */
+function leasedUntil({ slots }: Account, now: number): number | undefined {
+  const until = Math.max(0, ...slots.map((slot) => slot.until));
+  return until > now ? until : undefined;
 }
 
 function isoTime(epochMilliseconds: number | undefined): string | null {

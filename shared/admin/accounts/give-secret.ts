@@ -2,8 +2,7 @@ import { type Account, lane } from '../../accounts/account.ts';
 import { sealSecret } from '../../accounts/account-secret.ts';
 import { type AccountInput, readAccountInput } from '../../accounts/add-account.ts';
 import { openCurrentSecret } from '../../accounts/current-secret.ts';
-import { secretAttributes } from '../../accounts/secret-attributes.ts';
-import { outdated } from '../../accounts/store-account.ts';
+import { replaceSecret } from '../../accounts/replace-secret.ts';
 import { accountKey } from '../../store/keys.ts';
 import { AccountStateError } from '../admin-errors.ts';
 import { type AddVerifiedOptions, verifySecret } from './verified-account.ts';
@@ -25,16 +24,7 @@ export async function giveSecret(
   const email = input.password === undefined ? input.email : (input.email ?? stored.email);
   const { imported, ...given } = readAccountInput({ ...input, email }).secret;
   const secret = await verifySecret({ ...stored, ...given, imported: stored.imported ?? imported ?? '' }, upstream);
-  const attributes = {
-    ...secretAttributes(secret),
-    state: 'ok',
-    secret: await sealSecret(secretBox, account.id, secret),
-  };
-  const remove = [...outdated, ...(attributes.tokenExpiresAt === undefined ? ['tokenExpiresAt'] : [])];
-  const isWritten = await table.update(
-    accountKey(lane, account.id),
-    { set: attributes, remove },
-    { equals: { secret: account.secret } },
-  );
-  if (!isWritten) throw new AccountStateError('The account got another secret meanwhile. Try again.');
+  const { changes, condition } = replaceSecret(account, secret, await sealSecret(secretBox, account.id, secret));
+  const isWritten = await table.update(accountKey(lane, account.id), changes, condition);
+  if (!isWritten) throw new AccountStateError('The account was changed meanwhile. Try again.');
 }

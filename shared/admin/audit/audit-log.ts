@@ -3,6 +3,9 @@ import { numberAttribute, textAttribute } from '../../store/read-attribute.ts';
 import type { Table } from '../../store/table.ts';
 import { type AuditEntry, type AuditFacts, firstPrevious, readEntry, tieEntry } from './audit-entry.ts';
 
+/** How many entries are held at once while the whole log is read. */
+const entriesAtOnce = 500;
+
 /** The end of the log as its own row has it. It may be one entry behind, when a writer died in between. */
 export interface AuditHead {
   readonly sequence: number;
@@ -29,15 +32,32 @@ export class AuditLog {
         await this.#advance(entry);
         return entry;
       }
-      const other = await this.#table.get(auditKey(entry.sequence), { consistent: true });
-      if (other !== undefined) await this.#advance(readEntry(other));
+      const item = await this.#table.get(auditKey(entry.sequence), { consistent: true });
+      if (item === undefined) continue;
+      const other = readEntry(item);
+      await this.#advance(other);
+      // A write whose answer was lost is sent again by the SDK, and then refused although it has happened.
+      if (other.hash === entry.hash) return entry;
     }
   }
 
-  /** Every entry, oldest first. */
-  async entries(): Promise<readonly AuditEntry[]> {
-    const items = await this.#table.query(auditPartition, { consistent: true });
+  /** The newest entries, newest first. @param before a place in the log; its end when absent. */
+  async newest(limit: number, before?: number): Promise<readonly AuditEntry[]> {
+    const bound = before === undefined ? {} : { before: auditKey(before).sk };
+    const items = await this.#table.part(auditPartition, { limit, consistent: true, ...bound });
     return items.map(readEntry);
+  }
+
+  /** Every entry, oldest first, however long the log is. */
+  async *entries(): AsyncGenerator<AuditEntry, void, undefined> {
+    let after = auditKey(0).sk;
+    for (;;) {
+      const items = await this.#table.part(auditPartition, { limit: entriesAtOnce, consistent: true, after });
+      for (const item of items) yield readEntry(item);
+      const last = items.at(-1);
+      if (last === undefined || items.length < entriesAtOnce) return;
+      after = textAttribute(last, 'sk') ?? '';
+    }
   }
 
   async head(): Promise<AuditHead> {

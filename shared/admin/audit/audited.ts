@@ -1,5 +1,6 @@
 import { toGatewayError } from '../../chat/errors/internal-error.ts';
 import type { Call } from '../../http/invocation.ts';
+import type { AuditFacts } from './audit-entry.ts';
 import type { AuditLog } from './audit-log.ts';
 
 /** What an act is called, and what it is done to. */
@@ -22,29 +23,27 @@ export interface ActResult<Result> {
 /**
  * Does an owner's act between two entries of the audit log. Without the first entry it does not begin.
  *
- * @throws whatever the act throws; StoreUnavailableError.
+ * @throws whatever the act throws; StoreUnavailableError when it could not begin.
  */
 export async function audited<Result>(
   log: AuditLog,
-  { caller, requestId }: Pick<Call, 'caller' | 'requestId'>,
+  { caller, requestId, background }: Pick<Call, 'caller' | 'requestId' | 'background'>,
   { act, target = '', details = '' }: Act,
   perform: () => Promise<ActResult<Result>>,
 ): Promise<Result> {
   const facts = { actor: caller.id, requestId, act, target, details };
   const now = () => new Date().toISOString();
   await log.append({ ...facts, at: now(), outcome: 'begun' });
-  try {
-    const done = await perform();
-    await log.append({
-      ...facts,
-      at: now(),
-      outcome: 'done',
-      target: done.target ?? target,
-      details: done.details ?? details,
-    });
-    return done.result;
-  } catch (error) {
-    await log.append({ ...facts, at: now(), outcome: 'failed', details: toGatewayError(error).code });
+  // What has happened is told as it is, even when it can't be written down: then the log has the beginning alone.
+  const append = async (end: Pick<AuditFacts, 'outcome'> & Partial<AuditFacts>) => {
+    const written = log.append({ ...facts, at: now(), ...end });
+    background.add('write audit entry', written);
+    await written.catch(() => undefined);
+  };
+  const done = await perform().catch(async (error: unknown) => {
+    await append({ outcome: 'failed', details: toGatewayError(error).code });
     throw error;
-  }
+  });
+  await append({ outcome: 'done', target: done.target ?? target, details: done.details ?? details });
+  return done.result;
 }

@@ -33,8 +33,17 @@ export class ImportRows {
     this.#now = now;
   }
 
-  /** Takes an import in. Its items are there before its head is. */
+  /** Takes an import in. Its items are there before its head is; when one can't be stored, none stays. */
   async create(importId: string, entries: readonly NamedEntry[]): Promise<void> {
+    try {
+      await this.#create(importId, entries);
+    } catch (error) {
+      await this.#discard(importId, entries.length).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #create(importId: string, entries: readonly NamedEntry[]): Promise<void> {
     const ttl = Math.ceil(this.#now() / 1000) + keptSeconds;
     const waiting = entries.entries();
     const writer = async () => {
@@ -44,8 +53,15 @@ export class ImportRows {
         await this.#table.put(key, { item, state: 'waiting', name, secret, ttl });
       }
     };
-    await Promise.all(Array.from({ length: writesAtOnce }, writer));
+    await everyWriter(writer);
     await this.#table.put(importHeadKey(importId), { createdAt: this.#now(), total: entries.length, ttl });
+  }
+
+  async #discard(importId: string, count: number): Promise<void> {
+    const items = Array.from({ length: count }, (_, item) => item).values();
+    await everyWriter(async () => {
+      for (const item of items) await this.#table.delete(importItemKey(importId, item));
+    });
   }
 
   /** @returns `undefined` when there is no such import. */
@@ -89,6 +105,13 @@ export class ImportRows {
     await this.#table.update(importHeadKey(importId), { setOnce: { finishedAt } }, { exists: true });
     return left.length;
   }
+}
+
+/** Waits for all writers also when one fails: nothing may be written after what follows. */
+async function everyWriter(writer: () => Promise<void>): Promise<void> {
+  const writers = Array.from({ length: writesAtOnce }, writer);
+  await Promise.allSettled(writers);
+  await Promise.all(writers);
 }
 
 /** A ciphertext that is moved to another item can't be read there. */
