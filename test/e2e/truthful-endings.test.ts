@@ -1,97 +1,145 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ask, openGateway, type TestGateway } from '../support/gateway.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { FaultRule } from '../../local/simulator/faults/fault-rule.ts';
+import type { DialectDoor, GatewayFault } from '../support/dialect-doors/dialect-door.ts';
+import { dialectDoors } from '../support/dialect-doors/dialect-doors.ts';
+import { openGateway, type TestGateway } from '../support/gateway.ts';
+import { OpenStream } from '../support/open-stream.ts';
 import { type Outcome, readOutcome } from '../support/read-outcome.ts';
 
-/** What callers see when the upstream breaks after it has begun to answer, or begins late. */
-describe.each(['start', 'dev'] as const)('a broken answer, npm run %s', (mode) => {
+const doors: readonly (readonly [string, DialectDoor])[] = Object.entries(dialectDoors);
+const accounts = Array.from({ length: doors.length * 4 }, (_, number) => `account${number}@example.com`);
+const good: Partial<Outcome> = {
+  status: 200,
+  type: '–',
+  code: '–',
+  text: '1 2 3 4 5 6 7 8 9 10 11 12',
+  finish: 'stop',
+  done: true,
+};
+
+/** Asks in every dialect at once, each for its own fault. @param who keeps apart what is asked at the same time. */
+function askAll(gateway: TestGateway, rule: FaultRule, who = 'somebody'): Promise<OpenStream[]> {
+  const asked = doors.map(async ([name, door]) => {
+    const says = `${who} in ${name},`;
+    gateway.simulator.control.fault({ ...rule, says });
+    return new OpenStream(await post(gateway, door, says));
+  });
+  return Promise.all(asked);
+}
+
+function post(gateway: TestGateway, door: DialectDoor, says: string, stream = true): Promise<Response> {
+  const { path, body } = door.request(`${says} count to 12`, stream);
+  return gateway.request('POST', path, body);
+}
+
+/** Reads all streams on until each has had so many of its dialect's empty events. */
+async function untilIdle(streams: readonly OpenStream[], times: number): Promise<void> {
+  await Promise.all(
+    doors.map(([, door], index) =>
+      streams[index]?.until((events) => events.filter((event) => door.isIdle(event)).length >= times),
+    ),
+  );
+}
+
+/** Reads all streams to their end, and holds each against what it must be in its dialect. */
+async function expectEnds(streams: readonly OpenStream[], expected: (door: DialectDoor) => Partial<Outcome>) {
+  expect(streams).toHaveLength(doors.length);
+  for (const [index, [name, door]] of doors.entries()) {
+    const response = await streams[index]?.end();
+    if (response !== undefined) expect(await readOutcome(response, door), name).toMatchObject(expected(door));
+  }
+}
+
+const isGood = () => good;
+
+/** Nothing was shown before the error. */
+function brokenBy(fault: GatewayFault, door: DialectDoor): Partial<Outcome> {
+  return { status: 200, ...door.wordsOf(fault), text: '', finish: '–', done: false };
+}
+
+/** What callers see while they wait, and after the status is out. What is told by a status is in the fault matrix. */
+describe.each(['start', 'dev'] as const)('a stream that is open, npm run %s', (mode) => {
   let gateway: TestGateway;
   beforeAll(async () => {
     gateway = await openGateway({
       mode,
-      accounts: ['one@example.com', 'two@example.com', 'three@example.com'],
-      env: { UPSTREAM_IDLE_SECONDS: '1', FIRST_EVENT_SECONDS: '1', IDLE_EVENT_SECONDS: '1' },
+      accounts,
+      env: { UPSTREAM_IDLE_SECONDS: '3', FIRST_EVENT_SECONDS: '1', IDLE_EVENT_SECONDS: '1' },
     });
   });
   beforeEach(() => gateway.simulator.control.heal());
   afterAll(() => gateway.close());
 
-  const count = async (stream: boolean): Promise<Outcome> =>
-    readOutcome(await gateway.request('POST', '/v1/chat/completions', ask('count to 60', { stream })));
-
-  it.each([
-    ['cut-after', 'upstream_truncated'],
-    ['end-without-finish', 'upstream_truncated'],
-    ['error-frame', 'upstream_unavailable'],
-    ['stall-after', 'upstream_stalled'],
-  ] as const)('%s, streamed, is an in-band %s without [DONE]', async (fault, code) => {
-    gateway.simulator.control.fault({ fault, after: 40, times: 10 });
-    const outcome = await count(true);
-    expect(outcome).toMatchObject({ status: 200, code, done: false });
-    expect(outcome.text).toContain('39');
-    expect(outcome.text).not.toContain('60');
+  it('is kept alive by empty events while the first word is awaited', async () => {
+    const streams = await askAll(gateway, { fault: 'stall-before-head' });
+    await untilIdle(streams, 1);
+    gateway.simulator.control.release();
+    await expectEnds(streams, isGood);
   });
 
-  it.each(['cut-after', 'end-without-finish', 'error-frame', 'stall-after'] as const)(
-    '%s, whole, is tried again behind the caller’s back',
-    async (fault) => {
-      gateway.simulator.control.fault({ fault, after: 40 });
-      const outcome = await count(false);
-      expect(outcome).toMatchObject({ status: 200, code: '–', done: true });
-      expect(outcome.text).toContain('60');
-    },
-  );
-
-  it.each([
-    ['cut-after', 502, 'upstream_truncated'],
-    ['stall-after', 504, 'upstream_stalled'],
-  ] as const)('%s, whole and lasting, is a status', async (fault, status, code) => {
-    gateway.simulator.control.fault({ fault, after: 40, times: 10 });
-    expect(await count(false)).toMatchObject({ status, code, text: '', done: false });
+  it('is kept alive by empty events in the middle of the answer', async () => {
+    const streams = await askAll(gateway, { fault: 'stall-after', after: 5 });
+    await untilIdle(streams, 1);
+    gateway.simulator.control.release();
+    await expectEnds(streams, isGood);
   });
 
-  it('a malformed event costs nothing of the answer', async () => {
-    gateway.simulator.control.fault({ fault: 'malformed-event', after: 10 });
-    const outcome = await count(true);
-    expect(outcome).toMatchObject({ status: 200, code: '–', done: true });
-    expect(outcome.text.match(/\d+/g)).toHaveLength(60);
+  it('is served by another account when the first stays silent, and tells in-band when nobody answers', async () => {
+    const [lucky, unlucky] = await Promise.all([
+      askAll(gateway, { fault: 'stall-before-head' }, 'lucky'),
+      askAll(gateway, { fault: 'stall-before-head', times: 10 }, 'unlucky'),
+    ]);
+    await untilIdle(lucky, 1);
+    await expectEnds(lucky, isGood);
+    const fault = { status: 504, type: 'api_error', code: 'upstream_stalled' };
+    await expectEnds(unlucky, (door) => brokenBy(fault, door));
   });
 
-  it('a rest withheld by the filter ends the stream with its own finish reason', async () => {
-    gateway.simulator.control.fault({ fault: 'content-filter-after', after: 5 });
-    const response = await gateway.request('POST', '/v1/chat/completions', ask('count to 60', { stream: true }));
-    const text = await response.text();
-    expect(text).toContain('"finish_reason":"content_filter"');
+  it('tells a refusal in-band', async () => {
+    const streams = await askAll(gateway, { fault: 'data-inspection-input', ms: 1500 });
+    const fault = { status: 400, type: 'invalid_request_error', code: 'content_filter' };
+    await expectEnds(streams, (door) => brokenBy(fault, door));
+  });
+});
+
+/** The clock of this process is put forward, simulator included; nothing else is out of the ordinary. */
+describe('half a minute of silence, with the default settings', () => {
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    const timers = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] as const;
+    vi.useFakeTimers({ toFake: [...timers], shouldAdvanceTime: true });
+    gateway = await openGateway({ accounts });
+  });
+  afterAll(async () => {
+    await gateway.close();
+    vi.useRealTimers();
   });
 
-  it.each([
-    ['second-response', 'NOT THIS ONE'],
-    ['snapshots', '1 1 2'],
-  ] as const)('%s does not double the text', async (fault, doubled) => {
-    gateway.simulator.control.fault({ fault });
-    const outcome = await count(true);
-    expect(outcome.text.match(/\d+/g)).toHaveLength(60);
-    expect(outcome.text).not.toContain(doubled);
+  it('streamed: two empty events, then the rest', async () => {
+    const streams = await askAll(gateway, { fault: 'stall-after', after: 5 });
+    for (const [index, [, door]] of doors.entries()) {
+      await streams[index]?.until((events) => door.readStream(events).text === '1 2 3 4 5');
+    }
+    await vi.advanceTimersByTimeAsync(30_000);
+    await untilIdle(streams, 2);
+    gateway.simulator.control.release();
+    await expectEnds(streams, isGood);
+    for (const [index, [name, door]] of doors.entries()) {
+      expect(
+        streams[index]?.events.filter((event) => door.isIdle(event)),
+        name,
+      ).toHaveLength(2);
+    }
   });
 
-  it('a late first event: the stream opens, stays alive by empty events, and another account serves it', async () => {
-    gateway.simulator.control.fault({ fault: 'stall-before-head', ms: 60_000 });
-    const response = await gateway.request('POST', '/v1/chat/completions', ask('repeat: late', { stream: true }));
-    const text = await response.text();
-    expect(text).toContain('"delta":{}');
-    expect(text).not.toMatch(/^:/m);
-    expect(text).toContain('"late"');
-    expect(text.trimEnd().endsWith('data: [DONE]')).toBe(true);
-  });
-
-  it('a first event that never comes: an in-band error without [DONE]', async () => {
-    gateway.simulator.control.fault({ fault: 'stall-before-head', ms: 60_000, times: 10 });
-    expect(await count(true)).toMatchObject({ status: 200, code: 'upstream_stalled', done: false });
-  });
-
-  it('a quick refusal behind an open stream is told in-band', async () => {
-    gateway.simulator.control.fault({ fault: 'slow-head', ms: 1500 });
-    gateway.simulator.control.fault({ fault: 'data-inspection-input', times: 10 });
-    const outcome = await count(true);
-    expect(outcome.code === 'content_filter' || outcome.done).toBe(true);
+  it.each(doors)('%s, whole: the answer', async (name, door) => {
+    const { control } = gateway.simulator;
+    control.fault({ fault: 'stall-after', after: 5 });
+    const before = control.requests().length;
+    const response = post(gateway, door, name, false);
+    await control.waitFor(({ number, stalled }) => number > before && stalled);
+    await vi.advanceTimersByTimeAsync(30_000);
+    control.release();
+    expect(await readOutcome(await response, door)).toMatchObject(good);
   });
 });

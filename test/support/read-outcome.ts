@@ -1,40 +1,42 @@
-/** What a caller of a chat route got, in the words of a fault table. */
+import type { FinishReason } from '../../shared/chat/finish-reason.ts';
+import type { DialectDoor } from './dialect-doors/dialect-door.ts';
+import { dialectDoors } from './dialect-doors/dialect-doors.ts';
+import { readServerSentEvents } from './server-sent-events.ts';
+
+/** What a caller of a chat route got, in the words of a fault table. `–` stands for what did not come. */
 export interface Outcome {
   readonly status: number;
-  /** `error.code`, of the body or in the stream; `–` without an error. */
+  /** Of the error, in the body or in the stream. */
+  readonly type: string;
   readonly code: string;
   readonly retryAfter: string;
   readonly shouldRetry: string;
   /** Text that arrived, before an error or in all. */
   readonly text: string;
+  /** Why a good answer ended. */
+  readonly finish: FinishReason | '–';
   /** Whether the success terminator came. */
   readonly done: boolean;
 }
 
-interface Envelope {
-  readonly error?: { readonly code?: string };
-  readonly choices?: readonly { readonly delta?: { content?: string }; readonly message?: { content?: string } }[];
-}
-
 /** Reads a whole or streamed answer, good or not. */
-export async function readOutcome(response: Response): Promise<Outcome> {
+export async function readOutcome(
+  response: Response,
+  door: DialectDoor = dialectDoors['openai-chat'],
+): Promise<Outcome> {
   const body = await response.text();
   const streamed = response.headers.get('content-type')?.includes('event-stream') === true;
-  const documents = streamed ? dataLines(body) : [body];
-  const envelopes = documents.filter((line) => line !== '[DONE]').map((line): Envelope => JSON.parse(line));
+  const { text, error, finish, terminated } = streamed
+    ? door.readStream(readServerSentEvents(body))
+    : door.readWhole(body);
   return {
     status: response.status,
-    code: envelopes.find(({ error }) => error !== undefined)?.error?.code ?? '–',
+    type: error?.type ?? '–',
+    code: error?.code ?? '–',
     retryAfter: response.headers.get('retry-after') ?? '–',
     shouldRetry: response.headers.get('x-should-retry') ?? '–',
-    text: envelopes.map(({ choices }) => choices?.[0]?.delta?.content ?? choices?.[0]?.message?.content ?? '').join(''),
-    done: streamed ? documents.at(-1) === '[DONE]' : response.status === 200,
+    text,
+    finish: finish ?? '–',
+    done: terminated,
   };
-}
-
-function dataLines(body: string): readonly string[] {
-  return body
-    .split('\n')
-    .filter((line) => line.startsWith('data: '))
-    .map((line) => line.slice('data: '.length));
 }

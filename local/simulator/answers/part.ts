@@ -42,8 +42,8 @@ export type AnswerPart =
   /** Bytes as they are, in a write of their own. */
   | { readonly type: 'raw'; readonly bytes: string }
   | { readonly type: 'finish' }
-  /** The connection breaks in the middle of a line. */
-  | { readonly type: 'cut' }
+  /** The connection ends in the middle of a line: closed in order (FIN), or reset (RST). */
+  | { readonly type: 'cut'; readonly by: 'close' | 'reset' }
   /** The body ends here, properly, whatever is missing. */
   | { readonly type: 'end' }
   /** Silence, until released when `ms` is absent. */

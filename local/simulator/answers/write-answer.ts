@@ -39,7 +39,7 @@ class AnswerWriter {
   #buffer = '';
   #text = '';
   #chunks = 0;
-  #cut = false;
+  #cut: 'close' | 'reset' | undefined;
 
   constructor(writing: AnswerWriting) {
     this.#writing = writing;
@@ -58,7 +58,7 @@ class AnswerWriter {
       case 'stall':
         return this.#stall(part.ms);
       case 'cut':
-        this.#cut = true;
+        this.#cut = part.by;
         return false;
       case 'end':
         return false;
@@ -79,9 +79,10 @@ class AnswerWriter {
       response.destroy();
       return;
     }
-    if (this.#cut) {
+    if (this.#cut !== undefined) {
       entry.outcome = 'cut';
-      response.write(`${this.#buffer}data: {"choices": [{"delta": {"role": "assi`, () => response.destroy());
+      const end = this.#cut === 'reset' ? () => response.socket?.resetAndDestroy() : () => response.destroy();
+      response.write(`${this.#buffer}data: {"choices": [{"delta": {"role": "assi`, end);
       return;
     }
     if (answer.interruption === 'stopped') {

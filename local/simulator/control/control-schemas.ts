@@ -12,6 +12,7 @@ export const faultSchema = z.strictObject({
   route: z.enum([...routeKinds, 'any']).optional(),
   path: z.string().optional(),
   model: z.string().optional(),
+  says: z.string().optional(),
   times: count.optional(),
   num: z.number().optional(),
   after: count.optional(),

@@ -1,4 +1,5 @@
 import { spacedJson } from '../json-spacing.ts';
+import { type ErrorPage, errorPages } from './error-pages.ts';
 
 export interface ErrorFormParameters {
   /** Hours until the quota is back, for `rate-limited`. */
@@ -22,12 +23,6 @@ interface Envelope {
   readonly details: string;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-}
-
-interface Page {
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: string;
 }
 
 const json = 'application/json; charset=utf-8';
@@ -58,54 +53,38 @@ const envelopes = {
     code: 'data_inspection_failed',
     details: 'Input data may contain inappropriate content.',
   },
+  'exceed-limit': { code: 'ExceedLimit', details: 'You have exceeded the limit.' },
+  'forbidden-200': { code: 'forbidden', details: 'Access denied.' },
   'forbidden-403': { code: 'forbidden', details: 'Access denied.', status: 403 },
+  'internal-200': { code: 'Internal_Server_Error', details: 'Internal server error' },
   'internal-500': { code: 'Internal_Server_Error', details: 'Internal server error', status: 500 },
   'model-not-found': { code: 'Not_Found', details: 'Model not found' },
   'parallel-limited': { code: 'ParallelLimited', details: 'Too many conversations are running.' },
   'parent-not-found': { code: 'PARENT_NOT_FOUND', details: 'Parent message not found.' },
+  'quota-exhausted': { code: 'quota_exhausted', details: 'Quota exhausted' },
   'quota-limited': { code: 'quotaLimited', details: 'Quota limited' },
   'rate-limited': { code: 'RateLimited', details: "You've reached the upper limit for today's usage." },
   'rate-limited-num-zero': { code: 'RateLimited', details: 'Too many requests, try again later.' },
+  'too-many-requests': { code: 'Too_Many_Requests', details: 'Please slow down.' },
   'unauthorized-200': { code: 'Unauthorized', details: expired },
   'unauthorized-lower-200': { code: 'unauthorized', details: expired },
+  'unknown-code': { code: 'Something_New', details: 'Nobody has seen this before.' },
   'validation-error': {
     code: 'RequestValidationError',
     details: "[{'type': 'missing', 'loc': ('body', 'model'), 'msg': 'Field required'}]",
   },
+  'verification-200': {
+    code: 'FAIL_SYS_USER_VALIDATE',
+    details: 'RGV587_ERROR::SM::https://chat.qwen.ai:443//api/v2/chat/completions/_____tmd_____/punish',
+  },
 } as const satisfies Record<string, Envelope>;
 
-/** Refusals in other forms, the WAF's own among them (qwen-web §7.2). */
-const pages = {
-  'unauthorized-401': { status: 401, contentType: json, body: '{"detail": "Not authenticated"}' },
-  'http-429': { status: 429, contentType: json, body: '{"detail": "Too many requests"}' },
-  'gateway-504': {
-    status: 504,
-    contentType: 'text/html',
-    body: '<html>\r\n<head><title>504 Gateway Time-out</title></head>\r\n<body>\r\n<center><h1>504 Gateway Time-out</h1></center>\r\n</body>\r\n</html>\r\n',
-  },
-  rgv587: {
-    status: 200,
-    contentType: 'application/json;charset=UTF-8',
-    body: '{"ret": ["FAIL_SYS_USER_VALIDATE", "RGV587_ERROR::SM::哎哟喂,被挤爆啦,请稍后重试"], "data": {"url": "https://chat.qwen.ai:443//api/v2/chat/completions/_____tmd_____/punish?x5secdata=TEST_X5SECDATA&x5step=2&action=captcha&pureCaptcha="}}',
-  },
-  'x5-punish': {
-    status: 200,
-    contentType: 'text/html; charset=utf-8',
-    body: '<html><head><meta charset="utf-8"></head><body>\n<script>\nsessionStorage.x5referer = window.location.href;\nwindow.location.replace("https://chat.qwen.ai:443//api/v2/auths/signin/_____tmd_____/punish?x5secdata=TEST_X5SECDATA&x5step=1");\n</script>\n<script>window._config_ = {"action": "captcha", "url": "https://chat.qwen.ai:443//api/v2/auths/signin"};</script>\n</body></html>\n<!--rgv587_flag:sm-->\n',
-  },
-  'aliyun-waf': {
-    status: 200,
-    contentType: 'text/html',
-    body: '<!doctypehtml><html lang="zh-cn"><meta charset="utf-8"><meta name="aliyun_waf_aa" content="TEST"><meta name="aliyun_waf_bb" content="TEST"><title></title><body><textarea id="renderData" style="display:none">{"_waf_bd8ce2ce37":"TEST"}</textarea><script src="/aliyun_waf_test.js"></script></body></html>\n',
-  },
-} as const satisfies Record<string, Page>;
-
-export type ErrorFormName = keyof typeof envelopes | keyof typeof pages;
+export type ErrorFormName = keyof typeof envelopes | keyof typeof errorPages;
 
 const envelopeTable = new Map<string, Envelope>(Object.entries(envelopes));
-const pageTable = new Map<string, Page>(Object.entries(pages));
+const pageTable = new Map<string, ErrorPage>(Object.entries(errorPages));
 
-/** Every form, by the names of the recorded ones. */
+/** Every form; those that were recorded have the names of the recordings. */
 export const errorFormNames: readonly string[] = [...envelopeTable.keys(), ...pageTable.keys()];
 
 export function isErrorFormName(name: string): name is ErrorFormName {
@@ -116,7 +95,7 @@ export function isErrorFormName(name: string): name is ErrorFormName {
 export function writeErrorForm(name: ErrorFormName, requestId: string, parameters: ErrorFormParameters): ErrorForm {
   const page = pageTable.get(name);
   if (page !== undefined) {
-    return { ...page, headers: {} };
+    return { ...page, headers: page.headers ?? {} };
   }
   const envelope = envelopeTable.get(name);
   if (envelope === undefined) {

@@ -54,6 +54,7 @@ function matches(rule: FaultRule, target: FaultTarget): boolean {
     (route === 'any' || route === target.route) &&
     (rule.account === undefined || rule.account === target.account) &&
     (rule.path === undefined || target.path.startsWith(rule.path)) &&
-    (rule.model === undefined || rule.model === textField(target.body, 'model'))
+    (rule.model === undefined || rule.model === textField(target.body, 'model')) &&
+    (rule.says === undefined || JSON.stringify(target.body ?? '').includes(rule.says))
   );
 }

@@ -2,18 +2,20 @@ import type { RouteKind } from '../http/route.ts';
 import { type ErrorFormName, errorFormNames } from './error-forms.ts';
 
 /** What may go wrong before the head of any answer is sent. */
-export const headFaultNames = ['reset', 'stall-before-head', 'slow-head'] as const;
+export const headFaultNames = ['reset', 'hang-up', 'stall-before-head', 'slow-head'] as const;
 
 /** What may be wrong with a streamed answer. */
 export const streamFaultNames = [
   'empty-body',
   'empty-after-created',
   'cut-after',
+  'reset-after',
   'end-without-finish',
   'stall-after',
   'error-frame',
   'content-filter-after',
   'malformed-event',
+  'unknown-phase',
   'native-tool-intercepted',
   'second-response',
   'snapshots',
@@ -38,6 +40,8 @@ export interface FaultRule {
   readonly path?: string | undefined;
   /** The upstream model of the request; any when absent. */
   readonly model?: string | undefined;
+  /** What the request's body must hold, to tell callers apart that ask at once; anything when absent. */
+  readonly says?: string | undefined;
   /** How many requests it happens to: 1 when absent. */
   readonly times?: number | undefined;
   /** Hours, for `rate-limited`. */
@@ -50,7 +54,10 @@ export interface FaultRule {
   readonly details?: string | undefined;
   /** How `error-frame` is written: `object` when absent. */
   readonly form?: 'object' | 'string' | 'envelope' | 'event' | undefined;
-  /** How long `slow-head` waits (1000 when absent), and stalls last (until they are released when absent). */
+  /**
+   * How long `slow-head` waits (1000 when absent), refusals wait (not at all when absent), and stalls last (until they
+   * are released when absent).
+   */
   readonly ms?: number | undefined;
 }
 

@@ -17,6 +17,7 @@ export async function sufferHeadFault(exchange: Exchange, rule: FaultRule, state
   const { entry, response } = exchange;
   entry.fault = rule.fault;
   if (isErrorFormName(rule.fault)) {
+    if (rule.ms !== undefined && !(await wait(exchange, rule.ms, state))) return false;
     const chatId = exchange.query.get('chat_id') ?? exchange.parameters.id;
     exchange.sendError(rule.fault, { num: rule.num, details: rule.details, chatId });
     return false;
@@ -25,6 +26,10 @@ export async function sufferHeadFault(exchange: Exchange, rule: FaultRule, state
     case 'reset':
       entry.outcome = 'cut';
       exchange.request.socket.resetAndDestroy();
+      return false;
+    case 'hang-up':
+      entry.outcome = 'cut';
+      exchange.request.socket.destroy();
       return false;
     case 'slow-head':
       return wait(exchange, rule.ms ?? defaultSlownessMs, state);

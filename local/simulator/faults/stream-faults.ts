@@ -15,13 +15,17 @@ export function applyStreamFault(parts: Iterable<AnswerPart>, rule: FaultRule): 
     case 'native-tool-intercepted':
       return intercepted();
     case 'cut-after':
-      return insertAfter(parts, after, [{ type: 'cut' }]);
+      return insertAfter(parts, after, [{ type: 'cut', by: 'close' }]);
+    case 'reset-after':
+      return insertAfter(parts, after, [{ type: 'cut', by: 'reset' }]);
     case 'end-without-finish':
       return insertAfter(parts, after, [{ type: 'end' }]);
     case 'stall-after':
       return insertAfter(parts, after, [{ type: 'stall', ms: rule.ms }]);
     case 'malformed-event':
       return insertAfter(parts, after, [{ type: 'raw', bytes: 'data: {"choices": [{"delta": {"role": "assi\n\n' }]);
+    case 'unknown-phase':
+      return insertAfter(parts, after, [{ type: 'raw', bytes: unknownPhaseFrames() }]);
     case 'error-frame':
       return insertAfter(parts, after, [{ type: 'raw', bytes: errorFrame(rule) }, { type: 'end' }]);
     case 'content-filter-after':
@@ -103,6 +107,14 @@ function errorFrame(rule: FaultRule): string {
     default:
       return `data: ${spacedJson({ error })}\n\n`;
   }
+}
+
+/** A phase that nobody knows yet, from its beginning to its end. */
+function unknownPhaseFrames(): string {
+  const delta = { role: 'assistant', content: ' NOT FOR READERS', phase: 'dreaming' };
+  return ['typing', 'finished']
+    .map((status) => `data: ${spacedJson({ choices: [{ delta: { ...delta, status } }] })}\n\n`)
+    .join('');
 }
 
 function contentFilterFrame(): string {

@@ -1,0 +1,4 @@
+import { describe } from 'vitest';
+import { describeMatrix } from './describe-matrix.ts';
+
+describe('the fault matrix, npm run dev', () => describeMatrix('dev'));
