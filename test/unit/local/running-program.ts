@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
 import { projectRoot } from '../../../local/assembly/project-root.ts';
+import { watchProgram } from '../../support/secret-watch/watch-program.ts';
 
 export interface RunningProgram {
   readonly process: ChildProcess;
@@ -35,15 +36,18 @@ export function runProgram(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = once(child, 'close');
+  const watch = watchProgram(name, settings);
   onTestFinished(async () => {
     child.kill('SIGKILL');
     await ended;
+    await watch.end();
   });
   const lines: string[] = [];
   const watchers = new Set<() => void>();
   for (const output of [child.stdout, child.stderr]) {
     createInterface({ input: output }).on('line', (line) => {
       lines.push(line);
+      watch.line(line);
       for (const watcher of watchers) watcher();
     });
   }
