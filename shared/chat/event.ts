@@ -15,6 +15,9 @@ export type ChatEvent =
   | SourcesEvent
   | ImageEvent
   | VideoEvent
+  | ToolCallStart
+  | ToolCallDelta
+  | ToolCallEnd
   | UsageEvent
   | FinishEvent;
 
@@ -55,6 +58,27 @@ export interface VideoEvent {
   readonly url: string;
 }
 
+/** The model calls a tool of the caller. Its deltas and its end follow before the next call starts. */
+export interface ToolCallStart {
+  readonly type: 'tool-call-start';
+  /** Unique over all answers. */
+  readonly id: string;
+  readonly name: string;
+  /** What the deltas hold: strict JSON of an object, in pieces, or free text. */
+  readonly input: 'json' | 'text';
+}
+
+/** The next piece of the call's arguments; never empty. */
+export interface ToolCallDelta {
+  readonly type: 'tool-call-delta';
+  readonly text: string;
+}
+
+/** The arguments are whole. A call without this event was broken off with its answer. */
+export interface ToolCallEnd {
+  readonly type: 'tool-call-end';
+}
+
 /** The counts so far; the last one of a stream is the true one. */
 export interface UsageEvent {
   readonly type: 'usage';
@@ -64,6 +88,8 @@ export interface UsageEvent {
 export interface FinishEvent {
   readonly type: 'finish';
   readonly reason: FinishReason;
+  /** The stop sequence that ended the answer, when one did; the reason is `stop` then. */
+  readonly stopSequence?: string;
 }
 
 /**

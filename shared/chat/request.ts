@@ -1,3 +1,6 @@
+import type { AspectRatio } from './aspect-ratio.ts';
+import type { ToolCall, ToolUse } from './tool.ts';
+
 /** A chat request in the gateway's own words: what every dialect reads into and every upstream answers. */
 export interface ChatRequest {
   /** The model's name as the client wrote it; the router resolves it. */
@@ -7,9 +10,17 @@ export interface ChatRequest {
   readonly features: ChatFeatures;
   readonly limits: OutputLimits;
   readonly format: AnswerFormat;
+  readonly tools: ToolUse;
   /** The upstream chat to go on with; a new one when absent. */
   readonly thread?: Thread;
+  /** What is to be made; the model's name tells when absent, and otherwise it is text. */
+  readonly output?: ChatOutput;
+  /** The shape of a picture or video to be made; the upstream's own when absent. */
+  readonly aspectRatio?: AspectRatio;
 }
+
+/** What an answer is made of. An edited picture is one made from the message's own. */
+export type ChatOutput = 'text' | 'image' | 'image-edit' | 'video';
 
 export type ChatMessage = SystemMessage | UserMessage | AssistantMessage | ToolMessage;
 
@@ -25,27 +36,55 @@ export interface UserMessage {
 
 export interface AssistantMessage {
   readonly role: 'assistant';
+  /** `''` when the answer held nothing but calls. */
   readonly content: string;
+  readonly toolCalls: readonly ToolCall[];
 }
 
 /** The result of a tool call, as a client reports it. */
 export interface ToolMessage {
   readonly role: 'tool';
+  /** Of the call that it answers; matching is by id, and by `name` where a dialect has no ids. */
   readonly toolCallId: string;
-  readonly content: string;
+  /** The tool's name, where the dialect tells. */
+  readonly name?: string;
+  readonly content: readonly ContentPart[];
+  /** Whether the tool failed. */
+  readonly isError: boolean;
 }
 
-export type ContentPart = TextPart | ImagePart;
+export type ContentPart = TextPart | MediaPart;
+
+/** What is not text: it is fetched or decoded, and uploaded to the account that serves the request. */
+export type MediaPart = ImagePart | VideoPart | FilePart;
 
 export interface TextPart {
   readonly type: 'text';
   readonly text: string;
 }
 
-export interface ImagePart {
-  readonly type: 'image';
+interface MediaSource {
   /** An http(s) URL or a data URI. */
   readonly url: string;
+  /** Where the client's body has it, in the client's spelling: what is wrong with it is found later. */
+  readonly field?: string;
+  /** The bytes, when the client has sent them as they are. Then the URL is nothing but a name for them. */
+  readonly bytes?: Buffer;
+}
+
+export interface ImagePart extends MediaSource {
+  readonly type: 'image';
+}
+
+export interface VideoPart extends MediaSource {
+  readonly type: 'video';
+}
+
+/** A document or a sound. */
+export interface FilePart extends MediaSource {
+  readonly type: 'file';
+  /** As the client calls it. */
+  readonly name?: string;
 }
 
 /** What the caller switched on or off; `undefined` leaves it to the model name and the defaults. */

@@ -1,6 +1,7 @@
 import type { ChatEvents } from './event.ts';
 import type { Model } from './model.ts';
-import type { ChatRequest } from './request.ts';
+import type { ChatRequest, MediaPart } from './request.ts';
+import type { UploadedFile, UploadFile, Uploads } from './upload.ts';
 
 /** What an account proves itself with. Secret: never logged, never part of an error. */
 export interface Credentials {
@@ -30,6 +31,10 @@ export type WorkKind = 'chat' | 'image' | 'video';
 export interface ResolvedChatRequest extends Omit<ChatRequest, 'features'> {
   readonly target: Model;
   readonly features: ResolvedFeatures;
+  /** The gateway's own words for the end of the conversation, where a model heeds them most. */
+  readonly reminder?: string;
+  /** What the account that is asked holds of the request's media. */
+  readonly uploads?: Uploads;
 }
 
 export interface ResolvedFeatures {
@@ -66,11 +71,24 @@ export interface Session {
 export interface ChatUpstream {
   readonly name: string;
   /**
+   * Whether it takes `request.tools` and answers with tool calls. Otherwise it never sees any: they are written into the
+   * conversation, and read out of the answer's text.
+   */
+  readonly callsTools: boolean;
+  /**
    * Sends the request and resolves as soon as the upstream has accepted it.
    *
    * @param signal aborts the calls and the stream.
    */
   chat(request: ResolvedChatRequest, credentials: Credentials, signal: AbortSignal): Promise<UpstreamAnswer>;
+  /** Whether the upstream takes the part by its URL, so that nobody has to upload it. */
+  holds(part: MediaPart): boolean;
+  /**
+   * Gives the account a file, ready to be referred to in requests to the same account.
+   *
+   * @throws DocumentUnreadableError for a document that the upstream can't read; UpstreamError when it takes no files.
+   */
+  upload(file: UploadFile, credentials: Credentials, signal: AbortSignal): Promise<UploadedFile>;
   /** The models on offer. Some upstreams answer without credentials. */
   listModels(credentials: Credentials | undefined, signal: AbortSignal): Promise<readonly Model[]>;
   /** @returns the new chat's id. */

@@ -12,6 +12,11 @@ export class UpstreamUnavailableError extends UpstreamError {
 /** No connection came about, so that the upstream has seen nothing of the call. */
 export class UpstreamUnreachableError extends UpstreamUnavailableError {}
 
+/** The request was sent and its reply did not come: nobody knows whether the upstream took it. */
+export class ReplyLostError extends UpstreamUnavailableError {
+  override readonly code = 'upstream_reply_lost';
+}
+
 /** The connection ended before the answer was finished. */
 export class TruncatedAnswerError extends UpstreamUnavailableError {
   override readonly code = 'upstream_truncated';
@@ -34,6 +39,29 @@ export class EmptyAnswerError extends UpstreamUnavailableError {
 export class ToolInterceptedError extends UpstreamUnavailableError {
   override readonly code = 'upstream_tool_intercepted';
   override readonly fault: Fault = 'protocol';
+}
+
+/** The model did not answer in the form that the request demands: nobody's account is to blame. */
+export abstract class AnswerFormError extends UpstreamError {
+  override readonly status = 502;
+  override readonly type = 'api_error';
+  override readonly fault: Fault = 'protocol';
+  override readonly advice: RetryAdvice = 'insist';
+}
+
+/** The request demands a tool call, and the model answered without one. */
+export class ToolCallMissingError extends AnswerFormError {
+  override readonly code = 'tool_call_missing';
+}
+
+/** The model called a tool in a form that can't be read, or repaired, as a call. */
+export class ToolCallInvalidError extends AnswerFormError {
+  override readonly code = 'tool_call_invalid';
+}
+
+/** The model's JSON does not fit the schema that the request demands. */
+export class StructuredOutputError extends AnswerFormError {
+  override readonly code = 'structured_output_invalid';
 }
 
 /** The upstream does not take this request in this form: a fault of the gateway, not of the caller. */
@@ -83,4 +111,14 @@ export class ContentFilterError extends UpstreamError {
   override readonly shouldRetry = false;
   override readonly fault: Fault = 'content';
   override readonly advice: RetryAdvice = 'never';
+}
+
+/** The upstream's reader of documents gave up on a file: damaged, locked by a password, or empty of words. */
+export class DocumentUnreadableError extends UpstreamError {
+  override readonly status = 400;
+  override readonly type = 'invalid_request_error';
+  override readonly code = 'document_unreadable';
+  override readonly shouldRetry = false;
+  override readonly fault: Fault = 'content';
+  override readonly advice: RetryAdvice = 'once';
 }

@@ -58,3 +58,27 @@ export class PayloadTooLargeError extends InvalidRequestError {
   override readonly type = 'request_too_large';
   override readonly code = 'request_too_large';
 }
+
+/** How large a conversation is, and how large it may be, both in tokens. */
+export interface ContextSize {
+  readonly tokens: number;
+  readonly limit: number;
+}
+
+/**
+ * The conversation is longer than the upstream takes. Agents make room when they know the words, and each dialect has
+ * its own (clients §4); the message is in OpenAI's.
+ */
+export class ContextTooLongError extends InvalidRequestError {
+  override readonly code = 'context_length_exceeded';
+  readonly size: ContextSize;
+
+  constructor(size: ContextSize) {
+    super(
+      `This model's maximum context length is ${size.limit} tokens. However, the conversation takes about ` +
+        `${size.tokens}. Leave out older messages, or put a summary in their place.`,
+      { param: 'messages' },
+    );
+    this.size = size;
+  }
+}

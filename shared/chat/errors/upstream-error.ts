@@ -13,9 +13,10 @@ export type Fault = 'protocol' | 'transport' | 'limit' | 'quota' | 'auth' | 'cha
  * - `once`: again, on any account, one time.
  * - `other-account`: another account may serve it.
  * - `new-chat`: a new upstream chat with the folded history.
+ * - `insist`: again, on any account, with a stronger instruction to the model, two times.
  * - `renew-token`: the same account after a refresh or sign-in; both when the first did not help.
  */
-export type RetryAdvice = 'never' | 'once' | 'other-account' | 'new-chat' | 'renew-token';
+export type RetryAdvice = 'never' | 'once' | 'insist' | 'other-account' | 'new-chat' | 'renew-token';
 
 export interface UpstreamErrorOptions extends GatewayErrorOptions {
   /** The upstream's own error code, for logs and status pages. */

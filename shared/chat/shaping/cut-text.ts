@@ -1,8 +1,8 @@
-import type { ChatEvent, ReasoningDelta, TextDelta } from '../event.ts';
+import type { ChatEvent, ReasoningDelta, TextDelta, ToolCallDelta } from '../event.ts';
 
 /** Whether an event holds generated text. */
-export function isGenerated(event: ChatEvent): event is TextDelta | ReasoningDelta {
-  return event.type === 'text-delta' || event.type === 'reasoning-delta';
+export function isGenerated(event: ChatEvent): event is TextDelta | ReasoningDelta | ToolCallDelta {
+  return event.type === 'text-delta' || event.type === 'reasoning-delta' || event.type === 'tool-call-delta';
 }
 
 /** How many characters (code points) of text and thinking the events hold. */

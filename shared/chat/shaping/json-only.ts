@@ -10,7 +10,7 @@ import { JsonEnd } from './json-end.ts';
  */
 export class JsonOnly implements EventFilter {
   readonly ended = false;
-  readonly #begin = new JsonBegin();
+  #begin = new JsonBegin();
   readonly #end = new JsonEnd();
   #state: 'before' | 'inside' | 'behind' = 'before';
   #held = '';
@@ -22,10 +22,18 @@ export class JsonOnly implements EventFilter {
         addText(output, this.#read(event.text));
         continue;
       }
-      if (event.type === 'finish' && this.#state === 'before') addText(output, this.#held);
+      // Words before a call stay before it.
+      if (event.type === 'finish' || event.type === 'tool-call-start') addText(output, this.#release());
       output.push(event);
     }
     return output;
+  }
+
+  #release(): string {
+    const held = this.#state === 'before' ? this.#held : '';
+    this.#held = '';
+    this.#begin = new JsonBegin();
+    return held;
   }
 
   #read(text: string): string {

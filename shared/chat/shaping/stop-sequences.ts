@@ -4,13 +4,15 @@ import { endAnswer } from './end-answer.ts';
 import type { EventFilter } from './event-filter.ts';
 import { StopMatcher } from './stop-matcher.ts';
 
+const interrupting: ReadonlySet<ChatEvent['type']> = new Set(['finish', 'image', 'video', 'tool-call-start']);
+
 /**
  * Ends the answer before the stop sequence that is complete first. Only text that may still become one is held back;
  * thinking is not searched.
  */
 export class StopSequences implements EventFilter {
   readonly #matcher: StopMatcher;
-  #ended = false;
+  #met: string | undefined;
 
   /** @param sequences none empty. */
   constructor(sequences: readonly string[]) {
@@ -18,7 +20,7 @@ export class StopSequences implements EventFilter {
   }
 
   get ended(): boolean {
-    return this.#ended;
+    return this.#met !== undefined;
   }
 
   push(events: readonly ChatEvent[]): readonly ChatEvent[] {
@@ -26,11 +28,11 @@ export class StopSequences implements EventFilter {
     for (const [index, event] of events.entries()) {
       if (event.type === 'text-delta') {
         addText(output, this.#read(event.text));
-        if (this.#ended) return [...output, ...endAnswer(events.slice(index + 1), 'stop')];
-        continue;
+        if (this.#met === undefined) continue;
+        return [...output, ...endAnswer(events.slice(index + 1), { reason: 'stop', stopSequence: this.#met })];
       }
-      // What stands behind a picture can't go on a sequence that began before it.
-      if (event.type === 'finish' || event.type === 'image' || event.type === 'video') addText(output, this.#release());
+      // What stands behind a picture or a call can't go on a sequence that began before it.
+      if (interrupting.has(event.type)) addText(output, this.#release());
       output.push(event);
     }
     return output;
@@ -42,8 +44,9 @@ export class StopSequences implements EventFilter {
     for (let index = 0; index < text.length; index += 1) {
       const matched = this.#matcher.read(text.charCodeAt(index));
       if (matched === 0) continue;
-      this.#ended = true;
-      return firstOf(held, text, held.length + index + 1 - matched);
+      const end = held.length + index + 1;
+      this.#met = (held + text.slice(0, index + 1)).slice(end - matched);
+      return firstOf(held, text, end - matched);
     }
     return firstOf(held, text, held.length + text.length - this.#matcher.pending);
   }

@@ -48,7 +48,7 @@ export class TokenLimit implements EventFilter {
     const before = this.#tokensBefore(event.usage);
     const share = (this.#limit - before) / (event.usage.outputTokens - before);
     const kept = takeCharacters(piece, Math.floor(characters * share));
-    return [...events.slice(0, from), ...kept, ...endAnswer(rest, 'length')];
+    return [...events.slice(0, from), ...kept, ...endAnswer(rest, { reason: 'length' })];
   }
 
   /** Counts begin again after the upstream has used a tool, with another input (qwen-web §4.3). */
@@ -69,7 +69,7 @@ export class TokenLimit implements EventFilter {
       if (allowedLength === event.text.length) continue;
       this.#ended = true;
       const kept = allowedLength === 0 ? [] : [{ ...event, text: event.text.slice(0, allowedLength) }];
-      return [...events.slice(0, index), ...kept, ...endAnswer(events.slice(index + 1), 'length')];
+      return [...events.slice(0, index), ...kept, ...endAnswer(events.slice(index + 1), { reason: 'length' })];
     }
     return events;
   }
