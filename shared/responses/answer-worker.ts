@@ -1,0 +1,123 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { toGatewayError } from '../chat/errors/internal-error.ts';
+import type { OpenAiChatSettings } from '../dialects/openai-chat/options.ts';
+import { type ResponsesRequest, readResponses, readSentRequest } from '../dialects/openai-responses/read-request.ts';
+import { Background } from '../http/background.ts';
+import type { Call } from '../http/invocation.ts';
+import type { LogFields, Logger } from '../logging/logger.ts';
+import type { ChatService } from '../relay/chat-service.ts';
+import { captureResponse } from './captured-request.ts';
+import type { ResponseContent } from './response-content.ts';
+import type { ResponseKey, ResponseStore } from './response-store.ts';
+import type { ResponseTask } from './response-task.ts';
+
+/** Milliseconds between two looks whether the answer is still wanted. */
+const watchInterval = 1_000;
+
+export interface AnswerWorkerOptions {
+  readonly chats: ChatService;
+  readonly store: ResponseStore;
+  readonly settings: OpenAiChatSettings;
+  readonly logger: Logger;
+}
+
+/** Does one step of a response in the background. @param remaining milliseconds until the function is stopped. */
+export type AnswerWorker = (task: ResponseTask, remaining: () => number) => Promise<void>;
+
+/**
+ * Makes the answer that a queued response waits for, and puts it where its caller looks for it. What can't be answered
+ * becomes a failed response. Every step may be done twice. Throws StoreUnavailableError: the state machine then gives up.
+ */
+export function createAnswerWorker(options: AnswerWorkerOptions): AnswerWorker {
+  const { store, settings } = options;
+  return async ({ act, callerId, responseId: id }, remaining) => {
+    const key = { callerId, id };
+    if (act === 'give-up') {
+      await store.end(key, 'failed');
+      return;
+    }
+    if (!(await store.start(key, Date.now() + remaining()))) {
+      // The worker before was killed, or the response is over: half an answer is not asked for twice.
+      await store.end(key, 'failed');
+      return;
+    }
+    const content = await store.find(key);
+    if (content?.request === undefined) return;
+    const sent = readSentRequest({ ...content.request, input: content.input });
+    const read = readResponses(sent, settings, { items: content.input, before: 0 });
+    const response = await answer(key, content, read, remaining, options);
+    await store.finish(key, { response, input: content.input }, response.status);
+  };
+}
+
+/** Never throws but for faults of the store: the response tells what went wrong. */
+async function answer(
+  key: ResponseKey,
+  { response: queued }: ResponseContent,
+  read: ResponsesRequest,
+  remaining: () => number,
+  { chats, store, logger }: AnswerWorkerOptions,
+) {
+  const createdAt = Number(queued.created_at);
+  const dated: ResponsesRequest = {
+    ...read,
+    // Only a stream can be broken off when its caller cancels.
+    stream: true,
+    streamWriter: (identity) => read.streamWriter({ ...identity, createdAt }),
+  };
+  const captured = captureResponse(dated);
+  const call = openCall(key, remaining, logger);
+  const id = key.id.slice('resp_'.length);
+  try {
+    const { body } = await chats.answerRead(captured.request, call, { life: 'single-answer', id });
+    if (typeof body !== 'string') await drain(body, key, store);
+  } catch (error) {
+    captured.request
+      .streamWriter({ id, createdAt, model: read.request.model, requestId: key.id })
+      .fail(toGatewayError(error));
+  }
+  await call.background.settled();
+  return captured.response() ?? read.queued({ id, createdAt, model: read.request.model, requestId: key.id });
+}
+
+/** Reads the answer to its end, or until nobody wants it any more. */
+async function drain(
+  { pieces, abandon }: { readonly pieces: AsyncIterable<string>; readonly abandon: () => void },
+  key: ResponseKey,
+  store: ResponseStore,
+): Promise<void> {
+  const controller = new AbortController();
+  const watching = whenUnwanted(key, store, controller.signal).then(abandon, () => {});
+  try {
+    for await (const _piece of pieces);
+  } finally {
+    controller.abort();
+    await watching;
+  }
+}
+
+/** Resolves when the response was cancelled or deleted. @throws Error when `signal` is aborted before that. */
+async function whenUnwanted(key: ResponseKey, store: ResponseStore, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    await delay(watchInterval, undefined, { signal });
+    if ((await store.status(key)) !== 'in_progress') return;
+  }
+}
+
+function openCall({ callerId, id }: ResponseKey, remainingMilliseconds: () => number, logger: Logger): Call {
+  let facts: LogFields = { response: id, caller: callerId };
+  return {
+    requestId: id,
+    caller: { id: callerId, role: 'user' },
+    parameters: {},
+    query: {},
+    headers: {},
+    body: undefined,
+    background: new Background(logger),
+    remainingMilliseconds,
+    note: (more) => {
+      facts = { ...facts, ...more };
+      if ('finishReason' in more || 'brokenBy' in more) logger.info('background response', facts);
+    },
+  };
+}
