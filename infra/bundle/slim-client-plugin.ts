@@ -94,7 +94,7 @@ function keepOtherPackagesOutside({ packageName }: SlimClient): Plugin {
 }
 
 /** A registered error can't be shaken off, and most belong to operations that nobody calls. */
-function pruneErrorRegistry({ packageName, keptErrors }: SlimClient): Plugin {
+export function pruneErrorRegistry({ packageName, keptErrors }: Omit<SlimClient, 'facade'>): Plugin {
   const folder = basename(packageName);
   return {
     name: 'prune-error-registry',

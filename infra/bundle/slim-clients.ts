@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
-import { type SlimClient, slimClientPlugin } from './slim-client-plugin.ts';
+import { pruneErrorRegistry, type SlimClient, slimClientPlugin } from './slim-client-plugin.ts';
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
@@ -19,7 +19,25 @@ const clients: readonly SlimClient[] = [
   { packageName: '@aws-sdk/client-sns', facade: here('./notification-client.ts'), keptErrors: [] },
 ];
 
-/** The plugins that make every lazily imported client of the AWS SDK small; for one pass of the bundler. */
+/** The table's, which every function imports at its start: unused operations fall out by themselves. */
+const tableClient = { packageName: '@aws-sdk/client-dynamodb', keptErrors: ['ConditionalCheckFailedException'] };
+
+/**
+ * Leaves out what the SDK would load for operations that stream events: none of ours does, and one that did would say
+ * so.
+ */
+const withoutEventStreams: Plugin = {
+  name: 'without-event-streams',
+  setup(bundle) {
+    bundle.onLoad({ filter: /@smithy[\\/]core[\\/]dist-es[\\/]submodules[\\/]event-streams[\\/]index\.js$/ }, () => ({
+      contents:
+        'throw new Error("The bundles leave event streams of the AWS SDK out, see infra/bundle/slim-clients.ts");',
+      loader: 'js',
+    }));
+  },
+};
+
+/** The plugins that make every client of the AWS SDK small; for one pass of the bundler. */
 export function slimClients(): Plugin[] {
-  return clients.map(slimClientPlugin);
+  return [...clients.map(slimClientPlugin), pruneErrorRegistry(tableClient), withoutEventStreams];
 }

@@ -6,22 +6,10 @@ export interface ModelEntry {
   readonly id: string;
   /** The upstream's id with the variant's suffix. */
   readonly name: string;
-  readonly upstreamId: string;
-  /** The readable name without a suffix. */
-  readonly displayName: string;
-  readonly ownedBy: string;
-  /** Epoch seconds. */
-  readonly createdAt: number;
+  readonly model: Model;
 }
 
 /** @param suffix with its leading hyphen; `''` for the model itself. */
 export function modelEntry(model: Model, suffix: string): ModelEntry {
-  return {
-    id: model.displayName + suffix,
-    name: model.id + suffix,
-    upstreamId: model.id,
-    displayName: model.displayName,
-    ownedBy: model.ownedBy,
-    createdAt: model.createdAt,
-  };
+  return { id: model.displayName + suffix, name: model.id + suffix, model };
 }

@@ -1,6 +1,6 @@
 import type { Model, ModelCapabilities } from '../chat/model.ts';
 import { type ModelEntry, modelEntry } from './model-entry.ts';
-import { resolveModel } from './model-name.ts';
+import { type ResolvedModel, resolveModel } from './model-name.ts';
 import type { ModelOutput, NamedFeatures } from './model-suffixes.ts';
 
 export interface ModelListOptions {
@@ -21,14 +21,9 @@ export function listModels(models: readonly Model[], options: ModelListOptions):
   });
 }
 
-/**
- * Finds one entry by any name that a chat would take, as for `GET /v1/models/{model}`.
- *
- * @returns the entry under its usual name, or `undefined` for an unknown model.
- */
-export function findModelEntry(name: string, models: readonly Model[]): ModelEntry | undefined {
-  const resolved = resolveModel(name, models);
-  return resolved && modelEntry(resolved.model, usualSuffix(resolved.features));
+/** The entry of a model that was asked for by any of its names, under its usual name. */
+export function entryOf({ model, features }: ResolvedModel): ModelEntry {
+  return modelEntry(model, usualSuffix(features));
 }
 
 function variantSuffixes(capabilities: ModelCapabilities, outputs: readonly ModelOutput[]): readonly string[] {

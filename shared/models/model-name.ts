@@ -15,6 +15,9 @@ export interface ResolvedModel {
 
 const noFeatures: NamedFeatures = { output: 'text' };
 
+/** Names come from callers, may be as long as a body, and are looked up once for each suffix. */
+const longestName = 256;
+
 /**
  * Cuts all suffixes off a model name, in any order and however often they stand. Where two contradict each other, the
  * one further right wins.
@@ -37,10 +40,27 @@ export function parseModelName(name: string): ParsedModelName {
  */
 export function resolveModel(name: string, models: readonly Model[]): ResolvedModel | undefined {
   const known = indexOf(models);
+  return resolveName(name, (base) => {
+    const model = known.get(base.toLowerCase());
+    return model && { model, features: noFeatures };
+  });
+}
+
+/**
+ * Cuts suffixes off a name until something is known by the rest. What the cut suffixes say wins over what the found
+ * says of itself.
+ *
+ * @param find looks for a name with what suffixes it still has.
+ */
+export function resolveName(
+  name: string,
+  find: (base: string) => ResolvedModel | undefined,
+): ResolvedModel | undefined {
+  if (name.length > longestName) return undefined;
   let features: NamedFeatures = noFeatures;
   for (let rest = name.trim(); ; ) {
-    const model = known.get(rest.toLowerCase());
-    if (model !== undefined) return { model, features };
+    const found = find(rest);
+    if (found !== undefined) return { model: found.model, features: withOuter(found.features, features) };
     const cut = cutSuffix(rest);
     if (cut === undefined) return undefined;
     features = withOuter(cut.features, features);

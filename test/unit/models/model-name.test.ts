@@ -4,6 +4,11 @@ import { parseModelName, resolveModel } from '../../../shared/models/model-name.
 import { catalogue, model } from './catalogue.ts';
 
 describe('a model name', () => {
+  it('that is a body of suffixes is nobody’s', () => {
+    expect(resolveModel(`qwen3.7-plus${'-thinking'.repeat(500_000)}`, catalogue)).toBeUndefined();
+    expect(resolveModel(`qwen3.7-plus${'-thinking'.repeat(20)}`, catalogue)?.model.id).toBe('qwen3.7-plus');
+  });
+
   it.each([
     ['qwen3.7-plus', 'qwen3.7-plus', { output: 'text' }],
     ['qwen3.7-plus-thinking', 'qwen3.7-plus', { output: 'text', thinking: true }],
