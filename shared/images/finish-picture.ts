@@ -1,0 +1,72 @@
+import type { PixelSize } from '../chat/aspect-ratio.ts';
+import type { Usage } from '../chat/usage.ts';
+import { convertPicture } from './convert-picture.ts';
+import type { MadePicture } from './gather-picture.ts';
+import type { ImageOrder, PictureFormat, PictureLook } from './image-order.ts';
+import { PictureLostError } from './picture-errors.ts';
+import { type PictureHead, readPictureHead } from './picture-head.ts';
+import type { PictureSource } from './picture-source.ts';
+
+/** A picture in the form that was asked for. */
+export interface FinishedPicture {
+  /** Its address, or base64. */
+  readonly content: { readonly url: string } | { readonly b64_json: string };
+  /** Not known of a picture whose file nobody has looked at. */
+  readonly format?: PictureFormat;
+  readonly size?: PixelSize;
+  readonly usage: Usage | undefined;
+}
+
+/** The bytes of a picture after all changes. */
+interface PictureFile extends PictureHead {
+  readonly bytes: Buffer;
+  readonly isChanged: boolean;
+}
+
+/**
+ * Brings a picture into the form that was asked for. Its file is fetched only when that needs it; one that had to be
+ * changed has no address, so it becomes a data URI.
+ *
+ * @throws PictureLostError
+ */
+export async function finishPicture(
+  { urls, usage }: MadePicture,
+  { form, look }: Pick<ImageOrder, 'form' | 'look'>,
+  source: PictureSource,
+  signal: AbortSignal,
+): Promise<FinishedPicture> {
+  const [url] = urls;
+  if (form === 'url' && fitsByName(url, look)) return { content: { url }, usage };
+  const { bytes, format, size, isChanged } = await openFile(await source.fetch(urls, signal), look);
+  const facts = { format, size, usage };
+  if (form === 'url' && !isChanged) return { content: { url }, ...facts };
+  const base64 = bytes.toString('base64');
+  if (form === 'url') return { content: { url: `data:image/${format};base64,${base64}` }, ...facts };
+  return { content: { b64_json: base64 }, ...facts };
+}
+
+/** Whether a picture needs no change, as far as its address tells. */
+function fitsByName(url: string, { format, isOpaque, largest }: PictureLook): boolean {
+  if (isOpaque || largest !== undefined) return false;
+  const extension = /\.(\w+)$/.exec(URL.parse(url)?.pathname ?? '')?.[1]?.toLowerCase();
+  return format === undefined || (extension === 'jpg' ? 'jpeg' : extension) === format;
+}
+
+async function openFile(bytes: Buffer, look: PictureLook): Promise<PictureFile> {
+  const head = readPictureHead(bytes);
+  if (head !== undefined && fits(head, look)) return { bytes, ...head, isChanged: false };
+  const format = look.format ?? head?.format ?? 'png';
+  const changed = await convertPicture(bytes, format, look).catch((cause: unknown) => {
+    throw new PictureLostError('Qwen’s file can’t be read as a picture.', { cause });
+  });
+  const size = readPictureHead(changed)?.size ?? { width: 0, height: 0 };
+  return { bytes: changed, format, size, isChanged: true };
+}
+
+function fits({ format, size }: PictureHead, look: PictureLook): boolean {
+  if (look.format !== undefined && look.format !== format) return false;
+  // Of these formats, only JPEG never lets anything show through.
+  if (look.isOpaque && format !== 'jpeg') return false;
+  const { largest } = look;
+  return largest === undefined || (size.width <= largest.width && size.height <= largest.height);
+}
