@@ -1,0 +1,60 @@
+import type { LogFields, Logger } from '../logging/logger.ts';
+import type { Job, JobKey, JobRequest } from './job.ts';
+import type { JobClaims } from './job-claims.ts';
+import { newJobId } from './job-id.ts';
+import type { JobRuns } from './job-runs.ts';
+import { isOver } from './job-stages.ts';
+import type { JobStore } from './job-store.ts';
+import type { OpenJobs } from './open-jobs.ts';
+
+export interface CreateJobOptions {
+  readonly store: JobStore;
+  readonly open: OpenJobs;
+  readonly claims: JobClaims;
+  readonly runs: Pick<JobRuns, 'start'>;
+  readonly logger: Logger;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+}
+
+/** A job as somebody asks for it. */
+export interface NewJob {
+  readonly callerId: string;
+  readonly request: JobRequest;
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** Makes a job, or finds the one that the idempotency key stands for; `undefined` when that one was deleted. */
+export type CreateJob = (asked: NewJob) => Promise<Job | undefined>;
+
+/**
+ * Every step may be done again, by the same caller or by others at once: the list of open jobs, then the row, then the
+ * execution. Once the row is there, the job will be done, also when its start fails here: the sweep starts it then.
+ *
+ * @returns a function that throws IdempotencyConflictError, StoreUnavailableError.
+ */
+export function createCreateJob(options: CreateJobOptions): CreateJob {
+  const { store, open, claims, runs, logger, now = Date.now } = options;
+  return async ({ callerId, request, idempotencyKey }) => {
+    const fresh: JobKey = { callerId, id: newJobId(now()) };
+    const key = idempotencyKey === undefined ? fresh : await claims.claim(fresh, idempotencyKey, request, store.expiry);
+    const job = (key === fresh ? undefined : await store.find(key)) ?? (await make(key, request));
+    // Whoever made it may have died before its start; an execution that runs takes no notice of another start.
+    if (job?.stage !== 'queued') return job;
+    await runs.start(job).catch((error: unknown) => logger.warn('video not started yet', facts(job, error)));
+    return job;
+  };
+
+  /** One that was made and deleted must not get back into the list of open jobs. */
+  async function make(key: JobKey, request: JobRequest): Promise<Job | undefined> {
+    await open.add(key);
+    await store.create(key, request);
+    const job = await store.find(key);
+    if (job === undefined || isOver(job.stage)) await open.remove(key);
+    return job;
+  }
+}
+
+function facts({ key }: Job, error: unknown): LogFields {
+  return { job: key.id, error };
+}

@@ -1,0 +1,112 @@
+import { jobKey, jobsPartition } from '../store/keys.ts';
+import type { Table } from '../store/table.ts';
+import type { Job, JobFacts, JobKey, JobRequest } from './job.ts';
+import { beforeAllJobIds, timeOfJobId } from './job-id.ts';
+import { factAttributes, readJobRow } from './job-row.ts';
+import { type JobTransition, nextStage } from './job-stages.ts';
+
+export interface JobStoreOptions {
+  readonly table: Table;
+  /** Days after which a job is forgotten. */
+  readonly keepDays: number;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+}
+
+/** Which of a caller's jobs are wanted. */
+export interface JobRange {
+  /** From 1. */
+  readonly limit: number;
+  readonly order: 'asc' | 'desc';
+  /** Those that come behind this id in that order. */
+  readonly after?: string | undefined;
+}
+
+/**
+ * The rows of jobs: the truth about them. Every change is one conditional write, as `jobTransitions` has it, of the very
+ * row that was read; whoever comes second changes nothing. All methods throw StoreUnavailableError.
+ */
+export class JobStore {
+  readonly #table: Table;
+  readonly #keepMilliseconds: number;
+  readonly #now: () => number;
+
+  constructor({ table, keepDays, now = Date.now }: JobStoreOptions) {
+    this.#table = table;
+    this.#keepMilliseconds = keepDays * 24 * 3600 * 1000;
+    this.#now = now;
+  }
+
+  /** When a job that is made now is forgotten, in epoch seconds. */
+  get expiry(): number {
+    return Math.ceil((this.#now() + this.#keepMilliseconds) / 1000);
+  }
+
+  /** Writes the row of a new job. Nothing happens when it is there, also when it was deleted. */
+  async create(key: JobKey, request: JobRequest): Promise<void> {
+    const createdAt = timeOfJobId(key.id) ?? this.#now();
+    const begun = { stage: 'queued', revision: 1, attempt: 1, createdAt, ttl: this.expiry };
+    await this.#table.put(jobKey(key), { ...begun, request: { ...request } }, { exists: false });
+  }
+
+  /** @returns `undefined` when there is no such job of this caller, it is too old, or deleted. */
+  async find(key: JobKey): Promise<Job | undefined> {
+    const job = await this.#read(key);
+    return job?.stage === 'deleted' ? undefined : job;
+  }
+
+  /** The caller's jobs in the order of their making. */
+  async list(callerId: string, { limit, order, after }: JobRange): Promise<readonly Job[]> {
+    const jobs: Job[] = [];
+    let place = after;
+    for (;;) {
+      const wanted = limit - jobs.length;
+      const from = order === 'asc' ? { after: place ?? beforeAllJobIds } : place !== undefined && { before: place };
+      const rows = await this.#table.part(jobsPartition(callerId), { limit: wanted, consistent: true, ...from });
+      for (const row of rows) {
+        const job = readJobRow(row, callerId, this.#now());
+        if (job !== undefined && job.stage !== 'deleted') jobs.push(job);
+      }
+      if (rows.length < wanted || jobs.length === limit) return jobs;
+      place = String(rows.at(-1)?.sk);
+    }
+  }
+
+  /**
+   * Makes one change of a job.
+   *
+   * @param job as it was read.
+   * @param forget names of facts that are no longer true.
+   * @returns the job as it is then; `undefined` when the transition leads on from no such stage, or the row has changed
+   *   since it was read: read again.
+   */
+  async move(
+    job: Job,
+    transition: JobTransition,
+    facts: JobFacts = {},
+    forget: readonly (keyof JobFacts | 'request')[] = [],
+  ): Promise<Job | undefined> {
+    const stage = nextStage(job.stage, transition);
+    if (stage === undefined) return undefined;
+    const row = await this.#table.updateAndRead(
+      jobKey(job.key),
+      { set: { ...factAttributes(facts), stage }, add: { revision: 1 }, remove: forget },
+      { exists: true, equals: { stage: job.stage, revision: job.revision } },
+    );
+    return readJobRow(row, job.key.callerId, this.#now());
+  }
+
+  /** Deletes a job and what it holds. @returns the job as it was; `undefined` when it was not there. */
+  async delete(key: JobKey): Promise<Job | undefined> {
+    for (;;) {
+      const job = await this.find(key);
+      if (job === undefined) return undefined;
+      const deleted = await this.move(job, 'delete', { endedAt: job.endedAt ?? this.#now() }, ['request', 'url']);
+      if (deleted !== undefined) return job;
+    }
+  }
+
+  async #read(key: JobKey): Promise<Job | undefined> {
+    return readJobRow(await this.#table.get(jobKey(key), { consistent: true }), key.callerId, this.#now());
+  }
+}

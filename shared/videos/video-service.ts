@@ -1,0 +1,94 @@
+import { InvalidRequestError, UnsupportedParameterError } from '../chat/errors/request-errors.ts';
+import type { Caller } from '../http/invocation.ts';
+import { awaitJob, followJob } from '../jobs/await-job.ts';
+import type { CreateJob } from '../jobs/create-job.ts';
+import type { Job, JobRequest } from '../jobs/job.ts';
+import type { JobStore } from '../jobs/job-store.ts';
+import type { ResolvedModel } from '../models/model-name.ts';
+import type { ModelNames } from '../models/model-names.ts';
+import { VideoNotFoundError } from './video-errors.ts';
+
+export interface VideoServiceOptions {
+  readonly store: JobStore;
+  readonly createJob: CreateJob;
+  readonly modelNames: Pick<ModelNames, 'find'>;
+  /** Of requests that name none, or OpenAI's own. */
+  readonly defaultModel: string;
+}
+
+/** A video as a client asks for it. */
+export interface VideoOrder extends Omit<JobRequest, 'model' | 'upstreamModel'> {
+  readonly model: string | undefined;
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** OpenAI's own models, which mean: whatever makes videos here. */
+const openAiModel = /^sora-\d/i;
+const longestIdempotencyKey = 255;
+
+/** What all ways to a video share: the videos API, the native form, and chats with a model for videos. */
+export class VideoService {
+  readonly #options: VideoServiceOptions;
+
+  constructor(options: VideoServiceOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Orders a video. From then on it is made, whoever leaves.
+   *
+   * @throws InvalidRequestError for what can't be made; IdempotencyConflictError; VideoNotFoundError when the key's video was
+   *   deleted; StoreUnavailableError
+   */
+  async order(caller: Caller, { model: asked, idempotencyKey, ...order }: VideoOrder): Promise<Job> {
+    refuseBroughtTokens(caller);
+    checkIdempotencyKey(idempotencyKey);
+    const { defaultModel, modelNames, createJob } = this.#options;
+    const model = asked ?? defaultModel;
+    const upstreamModel = modelFor(await modelNames.find(openAiModel.test(model) ? defaultModel : model), model);
+    const request = { ...order, model, upstreamModel };
+    const job = await createJob({ callerId: caller.id, request, idempotencyKey });
+    if (job === undefined) throw new VideoNotFoundError('of this Idempotency-Key');
+    return job;
+  }
+
+  /** @throws VideoNotFoundError, StoreUnavailableError */
+  async find(caller: Caller, id: string): Promise<Job> {
+    const job = await this.#options.store.find({ callerId: caller.id, id });
+    if (job === undefined) throw new VideoNotFoundError(id);
+    return job;
+  }
+
+  /** Waits for the end. @returns the job as it was last, when `signal` was aborted before. */
+  whenOver(job: Job, signal: AbortSignal): Promise<Job> {
+    return awaitJob(this.#options.store, job, signal);
+  }
+
+  /** The job now and after each change. */
+  follow(job: Job, signal: AbortSignal): AsyncIterable<Job> {
+    return followJob(this.#options.store, job, signal);
+  }
+}
+
+/** Tokens that a caller brings are kept nowhere, so nobody could ask after the video later. */
+function refuseBroughtTokens({ tokens }: Caller): void {
+  if (tokens === undefined) return;
+  throw new UnsupportedParameterError(
+    'Videos need a gateway key: tokens in a request serve that request only, and a video takes minutes.',
+  );
+}
+
+function checkIdempotencyKey(key: string | undefined): void {
+  if (key === undefined || (key !== '' && key.length <= longestIdempotencyKey)) return;
+  throw new InvalidRequestError(`'Idempotency-Key' must have 1 to ${longestIdempotencyKey} characters.`, {
+    param: 'Idempotency-Key',
+  });
+}
+
+function modelFor({ model, features }: ResolvedModel, name: string): string {
+  const isForVideos = features.output === 'text' || features.output === 'video';
+  if (isForVideos && model.capabilities.video) return model.id;
+  throw new UnsupportedParameterError(`The model ${name.slice(0, 100)} makes no videos. Ask one that does.`, {
+    param: 'model',
+  });
+}

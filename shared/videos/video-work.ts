@@ -1,0 +1,47 @@
+import type { VideoUpstream } from '../chat/video-upstream.ts';
+import type { Job } from '../jobs/job.ts';
+import type { JobStore } from '../jobs/job-store.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { Attempts } from '../relay/attempts.ts';
+
+/** What the steps of videos work with. */
+export interface VideoWork {
+  readonly store: JobStore;
+  readonly upstream: VideoUpstream;
+  /** Deletes a chat that no video was asked for in. */
+  readonly deleteChat: (chatId: string, credentials: Parameters<VideoUpstream['findVideo']>[1]) => Promise<void>;
+  readonly attempts: Attempts;
+  readonly logger: Logger;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly times: VideoTimes;
+}
+
+/** How long what may take. */
+export interface VideoTimes {
+  /** Seconds before the first look at a running video; each next wait is longer by as much. */
+  readonly pollSeconds: number;
+  /** Milliseconds after which a video that the upstream has taken is given up. */
+  readonly limit: number;
+  /** Milliseconds after which one is given up that no account could be found for, or that nobody knows the fate of. */
+  readonly queueLimit: number;
+  /** Milliseconds between two looks for a lost task. */
+  readonly findPause: number;
+}
+
+/**
+ * What one step came to: the job as it is now, `undefined` when somebody else has changed it, and how many seconds to
+ * wait when that is not the usual.
+ */
+export interface StepOutcome {
+  readonly job: Job | undefined;
+  readonly seconds?: number;
+}
+
+/** What the upstream is asked for. */
+export function videoRequestOf({ request }: Job) {
+  const { upstreamModel, prompt, aspectRatio, seconds } = request;
+  // The upstream has no field for the length; its models heed words (qwen-web §5.3).
+  const wish = seconds === undefined ? '' : `\n\nLength of the video: about ${seconds} seconds.`;
+  return { model: upstreamModel, prompt: prompt + wish, aspectRatio };
+}

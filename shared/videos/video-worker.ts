@@ -1,0 +1,68 @@
+import type { Job } from '../jobs/job.ts';
+import { isOver } from '../jobs/job-stages.ts';
+import type { OpenJobs } from '../jobs/open-jobs.ts';
+import { askForVideo } from './ask-for-video.ts';
+import { failVideo, unknownFate } from './end-video.ts';
+import { lookAtVideo } from './look-at-video.ts';
+import { recoverVideo } from './recover-video.ts';
+import type { VideoStep, VideoTask } from './video-step.ts';
+import type { StepOutcome, VideoWork } from './video-work.ts';
+
+export interface VideoWorkerOptions extends VideoWork {
+  readonly open: OpenJobs;
+}
+
+/** Does one step of a video. @param signal ends what would take too long. */
+export type VideoWorker = (task: VideoTask, signal: AbortSignal) => Promise<VideoStep>;
+
+/** The waits grow until here: so many times the first. */
+const longestWait = 9;
+/** Seconds until another look at a job that somebody else has changed. */
+const changedWait = 1;
+
+/**
+ * Makes what moves a job on by one step, whatever stage it is in: the row tells, so that any step may be done again, by
+ * anybody, after any kill. Throws StoreUnavailableError: the state machine then calls again.
+ */
+export function createVideoWorker(work: VideoWorkerOptions): VideoWorker {
+  return async (task, signal) => {
+    const { store, open } = work;
+    const key = { callerId: task.callerId, id: task.jobId };
+    const job = await store.find(key);
+    const outcome = job === undefined || isOver(job.stage) ? { job } : await perform(work, job, task, signal);
+    const isGone = job === undefined;
+    if (isGone || (outcome.job !== undefined && isOver(outcome.job.stage))) {
+      await open.remove(key);
+      return { next: 'end', seconds: 0, looks: task.looks };
+    }
+    return waitAfter(work, job, outcome, task.looks);
+  };
+}
+
+function perform(work: VideoWork, job: Job, { act, looks }: VideoTask, signal: AbortSignal): Promise<StepOutcome> {
+  if (act === 'give-up') return giveUp(work, job);
+  switch (job.stage) {
+    case 'queued':
+      return askForVideo(work, job, signal);
+    case 'asking':
+      return recoverVideo(work, job, signal);
+    default:
+      return lookAtVideo(work, job, looks, signal);
+  }
+}
+
+/** The worker has failed so often that nobody calls it any more. */
+async function giveUp(work: VideoWork, job: Job): Promise<StepOutcome> {
+  const failure =
+    job.stage === 'queued'
+      ? { code: 'not_started', message: 'The gateway could not start this video. Create it again.' }
+      : unknownFate;
+  return { job: await failVideo(work, job, failure) };
+}
+
+function waitAfter({ times }: VideoWork, before: Job, { job, seconds }: StepOutcome, looks: number): VideoStep {
+  if (job === undefined) return { next: 'wait', seconds: changedWait, looks };
+  const looked = before.stage === 'running' ? looks + 1 : looks;
+  const wait = seconds ?? times.pollSeconds * Math.min(longestWait, looked + 1);
+  return { next: 'wait', seconds: wait, looks: looked };
+}
