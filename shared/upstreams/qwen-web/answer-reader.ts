@@ -28,6 +28,7 @@ export class AnswerReader implements LineSink {
   #responseId: string | undefined;
   #isCreated = false;
   #isFinished = false;
+  #isRefused = false;
   #failure: GatewayError | undefined;
   /** An end that may be followed by more, as counts after OpenAI's `finish_reason`. */
   #softEnd: FinishReason | undefined;
@@ -50,6 +51,11 @@ export class AnswerReader implements LineSink {
   /** Why the answer can't be finished. */
   get failure(): GatewayError | undefined {
     return this.#failure;
+  }
+
+  /** Whether the upstream has ended the answer itself, well or not. A connection that broke says nothing of that. */
+  get isOver(): boolean {
+    return this.#isFinished || this.#isRefused;
   }
 
   /** @returns the events that came since the last call. */
@@ -158,6 +164,7 @@ export class AnswerReader implements LineSink {
   }
 
   #fail(error: GatewayError): void {
+    this.#isRefused = true;
     this.#batch.flush();
     // The rest of an answer withheld is an end of its own; a whole answer withheld is a refusal.
     if (error instanceof ContentFilterError && this.#batch.hasVisible) this.#finish('content-filter');

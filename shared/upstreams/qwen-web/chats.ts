@@ -4,7 +4,7 @@ import { chatBody } from './chat-body.ts';
 import type { ChatType } from './completion-body.ts';
 import { upstreamHeaders } from './headers.ts';
 import { callJson } from './json-call.ts';
-import { objectField, textField } from './json-fields.ts';
+import { type JsonObject, objectField, textField } from './json-fields.ts';
 import type { Transport } from './transport.ts';
 
 /** Milliseconds that telling the upstream to stop may take: the answer is over for its reader already. */
@@ -68,6 +68,12 @@ export class Chats {
    * @returns the id of its newest message, `null` when it holds none.
    */
   async newestMessage(chatId: string, credentials: Credentials, signal: AbortSignal): Promise<string | null> {
+    const history = objectField(objectField(await this.detail(chatId, credentials, signal), 'chat'), 'history');
+    return textField(history, 'currentId') ?? null;
+  }
+
+  /** The chat with all its messages. @throws ChatGoneError when there is no such chat. */
+  async detail(chatId: string, credentials: Credentials, signal: AbortSignal): Promise<JsonObject | undefined> {
     const { body } = await callJson(this.#transport, {
       method: 'GET',
       path: chatPath(chatId),
@@ -75,8 +81,7 @@ export class Chats {
       signal,
       account: credentials,
     });
-    const history = objectField(objectField(objectField(body, 'data'), 'chat'), 'history');
-    return textField(history, 'currentId') ?? null;
+    return objectField(body, 'data');
   }
 
   /** Tells the upstream to stop generating an answer. Never throws: the connection is closed anyway. */

@@ -18,3 +18,6 @@ export function featureConfig(features: ResolvedFeatures): object {
     ...(search ? { search_version: 'v2' } : {}),
   };
 }
+
+/** The switches of a message that asks for a picture (qwen-web §5.1): those that are known to work. */
+export const pictureFeatureConfig: object = { thinking_enabled: false, output_schema: 'phase' };

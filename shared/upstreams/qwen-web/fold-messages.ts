@@ -1,7 +1,10 @@
 import { InvalidRequestError } from '../../chat/errors/request-errors.ts';
-import type { AnswerFormat, ChatMessage } from '../../chat/request.ts';
+import { mediaOf } from '../../chat/media-of.ts';
+import { newMessages } from '../../chat/new-messages.ts';
+import type { AnswerFormat, ChatMessage, UserMessage } from '../../chat/request.ts';
+import type { Uploads } from '../../chat/upload.ts';
 import { formatInstruction } from './format-instruction.ts';
-import { type FileReference, imageFile } from './image-files.ts';
+import { type FileReference, mediaFile, mediaName } from './image-files.ts';
 import { writeTranscript } from './transcript.ts';
 
 /** A conversation as the one user message that the upstream takes. */
@@ -15,37 +18,40 @@ export interface FoldedMessages {
  * transcript. Within an upstream chat that knows the conversation, only what came after its last answer is folded.
  *
  * @param isThread whether the upstream chat already holds the messages up to the last answer.
- * @throws UnsupportedParameterError for pictures that would have to be uploaded.
+ * @param reminder words for the end, where the model heeds them most.
+ * @param uploads what the account holds of the messages' media.
+ * @throws UnsupportedParameterError for media that the account does not hold.
  * @throws InvalidRequestError when the chat holds all messages already.
  */
 export function foldMessages(
   messages: readonly ChatMessage[],
   format: AnswerFormat,
   isThread: boolean,
+  reminder = '',
+  uploads: Uploads = noUploads,
 ): FoldedMessages {
-  const news = isThread ? newMessages(messages) : messages;
-  const files = news.flatMap(messageFiles);
+  const news = isThread ? someNew(messages) : messages;
+  const media = news.flatMap(mediaOf);
   const [first] = news;
-  const text = news.length === 1 && first?.role === 'user' ? plainText(first) : writeTranscript(news);
-  const instruction = formatInstruction(format);
-  return { content: instruction === '' ? text : `${text}\n\n${instruction}`, files };
+  const text =
+    news.length === 1 && first?.role === 'user'
+      ? plainText(first)
+      : writeTranscript(news, (part) => mediaName(part, uploads));
+  const ending = [formatInstruction(format), reminder].filter((words) => words !== '');
+  return { content: [text, ...ending].join('\n\n'), files: media.map((part) => mediaFile(part, uploads)) };
 }
 
+const noUploads: Uploads = new Map();
+
 /** The words of a message; pictures are not among them. Several texts become paragraphs. */
-export function plainText(message: ChatMessage): string {
-  if (message.role !== 'user') return message.content;
+function plainText(message: UserMessage): string {
   return message.content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n\n');
 }
 
-function newMessages(messages: readonly ChatMessage[]): readonly ChatMessage[] {
-  const news = messages.slice(messages.findLastIndex(({ role }) => role === 'assistant') + 1);
+function someNew(messages: readonly ChatMessage[]): readonly ChatMessage[] {
+  const news = newMessages(messages);
   if (news.length > 0) return news;
   throw new InvalidRequestError('The last message is an answer: add the message to be answered.', {
     param: 'messages',
   });
-}
-
-function messageFiles(message: ChatMessage): readonly FileReference[] {
-  if (message.role !== 'user') return [];
-  return message.content.flatMap((part) => (part.type === 'image' ? [imageFile(part.url)] : []));
 }

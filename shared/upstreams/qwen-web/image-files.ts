@@ -1,26 +1,35 @@
 import { UnsupportedParameterError } from '../../chat/errors/request-errors.ts';
+import type { MediaPart } from '../../chat/request.ts';
+import type { Uploads } from '../../chat/upload.ts';
 
-/** A picture that the upstream already holds, in the short form that it takes (qwen-web §6.3). */
-export interface FileReference {
-  readonly type: 'image';
-  readonly url: string;
+/** What a message says of one file: all that is known of an upload, or `{type, url}` of a picture (qwen-web §6.3). */
+export type FileReference = Readonly<Record<string, unknown>>;
+
+/** Whether the upstream holds a picture already; only of pictures it is known that their URL is enough. */
+export function isHeld({ type, url }: MediaPart): boolean {
+  return type === 'image' && isUpstreamUrl(url);
 }
 
 /**
- * Refers to a picture by its URL.
+ * Refers to what a part stands for.
  *
- * @throws UnsupportedParameterError when the picture does not lie with the upstream already: it can't fetch others, and
- * the gateway doesn't upload yet.
+ * @param uploads what the account holds.
+ * @throws UnsupportedParameterError when neither the upstream nor the account has it.
  */
-export function imageFile(url: string): FileReference {
-  if (!isUpstreamUrl(url)) {
-    throw new UnsupportedParameterError(
-      'Pictures can be sent only as https URLs of pictures that the upstream holds (cdn.qwenlm.ai, aliyuncs.com); ' +
-        'uploads are not available yet.',
-      { param: 'messages' },
-    );
-  }
-  return { type: 'image', url };
+export function mediaFile(part: MediaPart, uploads: Uploads): FileReference {
+  const uploaded = uploads.get(part.url);
+  if (uploaded !== undefined) return uploaded.reference;
+  if (isHeld(part)) return { type: 'image', url: part.url };
+  throw new UnsupportedParameterError('Files must be uploaded to the account before a message can hold them.', {
+    param: part.field ?? 'messages',
+  });
+}
+
+/** @returns the name of what a part stands for, `''` when it has none. */
+export function mediaName(part: MediaPart, uploads: Uploads): string {
+  const name = uploads.get(part.url)?.reference.name;
+  if (typeof name === 'string') return name;
+  return isHeld(part) ? (URL.parse(part.url)?.pathname.split('/').at(-1) ?? '') : '';
 }
 
 function isUpstreamUrl(text: string): boolean {

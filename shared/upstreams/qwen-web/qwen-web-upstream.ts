@@ -1,5 +1,8 @@
 import { UpstreamError } from '../../chat/errors/upstream-error.ts';
+import type { ChatEvents } from '../../chat/event.ts';
 import type { Model } from '../../chat/model.ts';
+import type { MediaPart } from '../../chat/request.ts';
+import type { UploadedFile, UploadFile } from '../../chat/upload.ts';
 import type {
   ChatUpstream,
   Credentials,
@@ -8,6 +11,7 @@ import type {
   Session,
   UpstreamAnswer,
 } from '../../chat/upstream.ts';
+import type { VideoUpstream } from '../../chat/video-upstream.ts';
 import { AnswerReader } from './answer-reader.ts';
 import { readAnswer } from './answer-stream.ts';
 import { readBaseUrl } from './base-url.ts';
@@ -18,11 +22,16 @@ import { openCompletion } from './completion.ts';
 import { type CompletionQuestion, chatTypeOf } from './completion-body.ts';
 import { Dispatchers } from './dispatchers.ts';
 import { foldMessages } from './fold-messages.ts';
+import { isHeld } from './image-files.ts';
 import { guardInterception } from './interception.ts';
+import { withLatePictures } from './late-pictures.ts';
 import { listModels } from './model-catalogue.ts';
 import { refresh } from './refresh.ts';
 import { signIn } from './sign-in.ts';
+import { picturesOf } from './stored-pictures.ts';
 import { Transport } from './transport.ts';
+import { Uploads } from './uploads.ts';
+import { Videos } from './videos.ts';
 
 /** What the upstream needs to know, all from the settings. */
 export interface QwenWebOptions {
@@ -41,7 +50,7 @@ export interface QwenWebOptions {
  *
  * @throws TypeError when the base URL is not one that tokens may be sent to, or the proxy's is none.
  */
-export function createQwenWebUpstream(options: QwenWebOptions): ChatUpstream {
+export function createQwenWebUpstream(options: QwenWebOptions): ChatUpstream & { readonly videos: VideoUpstream } {
   return new QwenWebUpstream(options);
 }
 
@@ -50,14 +59,19 @@ const tidyDeadline = 5000;
 
 class QwenWebUpstream implements ChatUpstream {
   readonly name = 'qwen-web';
+  readonly callsTools = false;
+  readonly videos: VideoUpstream;
   readonly #transport: Transport;
   readonly #chats: Chats;
+  readonly #uploads: Uploads;
   readonly #chatTitle: string;
 
   constructor({ baseUrl, idleSeconds, chatTitle, proxyUrl }: QwenWebOptions) {
     this.#transport = new Transport(readBaseUrl(baseUrl), idleSeconds * 1000, new Dispatchers(proxyUrl));
     this.#chats = new Chats(this.#transport);
+    this.#uploads = new Uploads(this.#transport);
     this.#chatTitle = chatTitle;
+    this.videos = new Videos(this.#transport, this.#chats, chatTitle);
   }
 
   async chat(request: ResolvedChatRequest, credentials: Credentials, signal: AbortSignal): Promise<UpstreamAnswer> {
@@ -67,12 +81,21 @@ class QwenWebUpstream implements ChatUpstream {
     try {
       const body = await openCompletion(this.#transport, question, credentials, signal);
       const reader = new AnswerReader(chatId);
-      const events = guardInterception(readAnswer(body, reader, signal));
+      const said = guardInterception(readAnswer(body, reader, signal));
+      const events = isPicture(request) ? this.#withPictures(said, reader, chatId, credentials, signal) : said;
       return { chatId, ownsChat, events, stop: () => this.#stop(chatId, reader, credentials) };
     } catch (error) {
       if (ownsChat && mayTidy(error)) this.#discard(chatId, credentials);
       throw error;
     }
+  }
+
+  holds(part: MediaPart): boolean {
+    return isHeld(part);
+  }
+
+  upload(file: UploadFile, credentials: Credentials, signal: AbortSignal): Promise<UploadedFile> {
+    return this.#uploads.upload(file, credentials, signal);
   }
 
   listModels(credentials: Credentials | undefined, signal: AbortSignal): Promise<readonly Model[]> {
@@ -105,12 +128,13 @@ class QwenWebUpstream implements ChatUpstream {
     credentials: Credentials,
     signal: AbortSignal,
   ): Promise<CompletionQuestion> {
-    const { messages, format, features, thread, target } = request;
-    const folded = foldMessages(messages, format, thread !== undefined);
+    const { messages, format, features, thread, target, reminder, uploads, output, aspectRatio } = request;
+    const folded = foldMessages(messages, format, thread !== undefined, reminder, uploads);
     checkMessageSize(folded);
-    const asked = { model: target.id, features, ...folded };
+    const made = { ...(output && { output }), ...(aspectRatio && { aspectRatio }) };
+    const asked = { model: target.id, features, ...made, ...folded };
     if (thread === undefined) {
-      const chatType = chatTypeOf(features);
+      const chatType = chatTypeOf(asked);
       const chatId = await this.#chats.create(target.id, this.#chatTitle, chatType, credentials, signal);
       return { ...asked, chatId, parentId: null };
     }
@@ -119,16 +143,34 @@ class QwenWebUpstream implements ChatUpstream {
     return { ...asked, chatId, parentId };
   }
 
+  #withPictures(
+    events: ChatEvents,
+    reader: AnswerReader,
+    chatId: string,
+    credentials: Credentials,
+    signal: AbortSignal,
+  ): ChatEvents {
+    return withLatePictures(
+      events,
+      async () => picturesOf(await this.#chats.detail(chatId, credentials, signal), reader.responseId),
+      signal,
+    );
+  }
+
   /** Nobody learns of a chat that was made for a request that failed, so nobody else can delete it. */
   #discard(chatId: string, credentials: Credentials): void {
     this.#chats.delete(chatId, credentials, AbortSignal.timeout(tidyDeadline)).catch(() => {});
   }
 
   async #stop(chatId: string, reader: AnswerReader, credentials: Credentials): Promise<void> {
-    const { responseId, isFinished, failure } = reader;
-    if (responseId === undefined || isFinished || failure !== undefined) return;
+    const { responseId, isOver } = reader;
+    if (responseId === undefined || isOver) return;
     await this.#chats.stop(chatId, responseId, credentials);
   }
+}
+
+function isPicture({ output }: ResolvedChatRequest): boolean {
+  return output === 'image' || output === 'image-edit';
 }
 
 /** An account that the site has just turned away is left alone. */

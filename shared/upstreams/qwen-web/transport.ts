@@ -20,13 +20,16 @@ export type CallAccount = Pick<Credentials, 'proxyUrl' | 'keepCookies'>;
 
 /** One call to the upstream. */
 export interface UpstreamCall {
-  readonly method: 'GET' | 'POST' | 'DELETE';
-  /** The host of the API when absent, or the one that knows users and tokens (qwen-web §1). */
-  readonly host?: 'auth';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /**
+   * The host of the API when absent, or the one that knows users and tokens (qwen-web §1), or a foreign one by its
+   * origin, as a storage's.
+   */
+  readonly host?: 'auth' | URL;
   /** Begins with a slash; may hold a query. */
   readonly path: string;
   readonly headers: Record<string, string>;
-  readonly body?: string;
+  readonly body?: string | Buffer;
   readonly signal: AbortSignal;
   /** Whose call it is; nobody's when absent. */
   readonly account?: CallAccount | undefined;
@@ -45,6 +48,11 @@ export class Transport {
     this.#dispatchers = dispatchers;
   }
 
+  /** Of the upstream. */
+  get origin(): string {
+    return this.#baseUrl.origin;
+  }
+
   /**
    * @returns as soon as the head of the answer is there.
    * @throws StalledAnswerError when no head came in time.
@@ -52,14 +60,12 @@ export class Transport {
    * @throws UpstreamUnavailableError when the connection broke, or the signal was aborted.
    */
   async send(call: UpstreamCall): Promise<UpstreamResponse> {
-    const { origin, authOrigin, pathPrefix } = this.#baseUrl;
     try {
       const dispatcher = await this.#dispatchers.for(call.account?.proxyUrl);
       const exchange = new Exchange(call.signal);
       dispatcher.dispatch(
         {
-          origin: call.host === 'auth' ? authOrigin : origin,
-          path: pathPrefix + call.path,
+          ...this.#addressOf(call),
           method: call.method,
           headers: call.headers,
           body: call.body ?? null,
@@ -75,6 +81,12 @@ export class Transport {
     } catch (error) {
       throw transportError(error, call.signal);
     }
+  }
+
+  #addressOf({ host, path }: UpstreamCall): { readonly origin: string; readonly path: string } {
+    const { origin, authOrigin, pathPrefix } = this.#baseUrl;
+    if (host instanceof URL) return { origin: host.origin, path };
+    return { origin: host === 'auth' ? authOrigin : origin, path: pathPrefix + path };
   }
 }
 

@@ -43,6 +43,18 @@ describe('an answer under way', () => {
     expect(ended.calls).toHaveLength(2);
   });
 
+  it('is stopped upstream when its request was aborted', async () => {
+    const site = await siteWith(stream(beginning));
+    const controller = new AbortController();
+    const answer = await site.upstream.chat(chatRequest(), credentials, controller.signal);
+    const reading = (async () => {
+      for await (const _batch of answer.events) controller.abort(new Error('the caller has left'));
+    })();
+    await expect(reading).rejects.toThrow();
+    await answer.stop();
+    expect(site.calls.at(-1)?.line).toBe('POST /api/v2/chat/completions/stop');
+  });
+
   it('stalls when the upstream is silent', async () => {
     const { upstream } = await siteWith(stream(beginning), 0.05);
     const answer = await upstream.chat(chatRequest(), credentials, never);

@@ -39,7 +39,7 @@ describe('chat', () => {
 
   it('goes on in a chat from the given answer, with only the new message', async () => {
     const site = await siteWith(stream((response) => response.end(plain)));
-    const messages = [user('first'), { role: 'assistant', content: 'answer' } as const, user('second')];
+    const messages = [user('first'), { role: 'assistant', content: 'answer', toolCalls: [] } as const, user('second')];
     const thread = { chatId, parentId: 'p-1' };
     const answer = await site.upstream.chat(chatRequest({ messages, thread }), credentials, never);
     await read(answer);
@@ -60,7 +60,9 @@ describe('chat', () => {
   it('asks nothing when the conversation is larger than the upstream takes', async () => {
     const site = await siteWith(stream((response) => response.end(plain)));
     const large = chatRequest({ messages: [user('é'.repeat(60_000))] });
-    await expect(site.upstream.chat(large, credentials, never)).rejects.toMatchObject({ status: 413 });
+    await expect(site.upstream.chat(large, credentials, never)).rejects.toMatchObject({
+      code: 'context_length_exceeded',
+    });
     expect(site.calls).toEqual([]);
   });
 });

@@ -22,6 +22,13 @@ function body(content: string, features: ResolvedFeatures, parentId: string | nu
   return completionBody({ chatId, parentId, model: 'qwen3.7-plus', content, files: [], features });
 }
 
+const plain = { thinking: false, search: false };
+const picture = {
+  type: 'image',
+  url: 'https://cdn.qwenlm.ai/output/6f0c8f2e-aaaa-4bbb-8ccc-0123456789ab/t2i/7b1f0c2e-3d44-4a8e-9a51-5f0d6c2b9e10/1f5c.png?key=TEST_KEY',
+};
+const pictureQuestion = { chatId, parentId: null, model: 'qwen3.7-plus', features: plain };
+
 describe('the body of a completion', () => {
   it.each([
     ['completion-t2t-fast', body('Hello', { thinking: false, search: false })],
@@ -30,6 +37,25 @@ describe('the body of a completion', () => {
     [
       'completion-t2t-followup',
       body('And now shorter.', { thinking: true, search: false }, 'c4a2f6d8-7e19-4b3b-a0d5-2f9e61b7c302'),
+    ],
+    [
+      'completion-t2i',
+      completionBody({
+        ...pictureQuestion,
+        content: 'A simple blue circle on a white background',
+        files: [],
+        output: 'image',
+        aspectRatio: '16:9',
+      }),
+    ],
+    [
+      'completion-image-edit-short-file',
+      completionBody({
+        ...pictureQuestion,
+        content: 'Turn the blue circle into a red square',
+        files: [picture],
+        output: 'image-edit',
+      }),
     ],
   ])('is as in %s', (fixture, made) => {
     expect(steady(made)).toEqual(steady(fixtureJson<Body>(`requests/${fixture}.json`)));

@@ -3,6 +3,7 @@ import { createServer, type IncomingHttpHeaders, type RequestListener, type Serv
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { ChatUpstream } from '../../../shared/chat/upstream.ts';
+import type { VideoUpstream } from '../../../shared/chat/video-upstream.ts';
 import { createQwenWebUpstream, type QwenWebOptions } from '../../../shared/upstreams/qwen-web/qwen-web-upstream.ts';
 
 /** A call as the site saw it. */
@@ -19,7 +20,7 @@ export type Answer = (response: ServerResponse, call: SeenCall) => void;
 
 /** A stand-in for the site, closed when the test ends. */
 export interface FakeSite {
-  readonly upstream: ChatUpstream;
+  readonly upstream: ChatUpstream & { readonly videos: VideoUpstream };
   readonly calls: readonly SeenCall[];
   /** As `127.0.0.1:1234`. */
   readonly address: string;

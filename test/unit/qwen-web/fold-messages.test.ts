@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { InvalidRequestError, UnsupportedParameterError } from '../../../shared/chat/errors/request-errors.ts';
 import type { AnswerFormat, ChatMessage } from '../../../shared/chat/request.ts';
 import { foldMessages } from '../../../shared/upstreams/qwen-web/fold-messages.ts';
-import { user } from './chat-request.ts';
+import { assistant, toolResult, user } from './chat-request.ts';
 
 const text: AnswerFormat = { type: 'text' };
 
@@ -29,13 +29,13 @@ const hostile = fc.string({
 const content = fc.oneof(fc.string({ unit: 'grapheme' }), hostile);
 const message: fc.Arbitrary<ChatMessage> = fc.oneof(
   content.map((words): ChatMessage => ({ role: 'system', content: words })),
-  content.map((words): ChatMessage => ({ role: 'assistant', content: words })),
+  content.map(assistant),
   content.map((words): ChatMessage => user(words)),
-  fc.tuple(content, content).map(([toolCallId, words]): ChatMessage => ({ role: 'tool', toolCallId, content: words })),
+  fc.tuple(content, content).map(([toolCallId, words]) => toolResult(toolCallId, words)),
 );
 
 function wordsOf(said: ChatMessage): string {
-  if (said.role !== 'user') return said.content;
+  if (typeof said.content === 'string') return said.content;
   return said.content.map((part) => (part.type === 'text' ? part.text : '')).join('\n\n');
 }
 
@@ -61,18 +61,21 @@ describe('folding', () => {
 
   it('ends with what is to be done', () => {
     expect(fold([{ role: 'system', content: 's' }, user('u')])).toMatch(/Answer the last message only/);
-    expect(fold([user('u'), { role: 'assistant', content: 'Once' }])).toMatch(/Go on with your last message/);
+    expect(fold([user('u'), assistant('Once')])).toMatch(/Go on with your last message/);
+    const behind: ChatMessage = { role: 'system', content: 'be brief' };
+    expect(fold([user('u'), behind])).toMatch(/Answer only the last message that holds no instructions/);
+    expect(fold([user('u'), assistant('Once'), behind])).toMatch(/Go on with your last message/);
   });
 
   it('sends only what is new to a chat that knows the rest', () => {
     const messages: readonly ChatMessage[] = [
       { role: 'system', content: 'old' },
       user('old'),
-      { role: 'assistant', content: 'old' },
+      assistant('old'),
       user('new'),
     ];
     expect(fold(messages, text, true)).toBe('new');
-    expect(unfold(fold([...messages, { role: 'tool', toolCallId: 'c', content: 'r' }], text, true))).toEqual([
+    expect(unfold(fold([...messages, toolResult('c', 'r')], text, true))).toEqual([
       ['user', 'new'],
       ['tool result "c"', 'r'],
     ]);
@@ -88,6 +91,22 @@ describe('folding', () => {
   });
 });
 
+describe('tool results', () => {
+  it('say which call they answer, and whether it failed', () => {
+    const named: ChatMessage = { role: 'tool', toolCallId: 'c1', name: 'get "x"', content: [], isError: false };
+    expect(unfold(fold([user('u'), named, toolResult('c2', 'no such file', true)]))).toEqual([
+      ['user', 'u'],
+      ['tool result "c1" of "get \\"x\\""', ''],
+      ['tool error "c2"', 'no such file'],
+    ]);
+  });
+});
+
+it('ends with the reminder', () => {
+  expect(foldMessages([user('u')], text, false, 'Be brief.').content).toBe('u\n\nBe brief.');
+  expect(foldMessages([user('u')], { type: 'json' }, false, 'Be brief.').content).toMatch(/object\.\n\nBe brief\.$/);
+});
+
 describe('pictures', () => {
   const picture = (url: string): ChatMessage => ({ role: 'user', content: [{ type: 'image', url }] });
   const own = 'https://cdn.qwenlm.ai/output/a.png?key=TEST';
@@ -99,7 +118,52 @@ describe('pictures', () => {
       { type: 'image', url: own },
       { type: 'image', url: uploaded },
     ]);
-    expect(unfold(words).map(([, said]) => said)).toEqual(['(an attached picture)', 'and', '(an attached picture)']);
+    const marks = ['(attached picture 1: a.png)', 'and', '(attached picture 2: b.png)'];
+    expect(unfold(words).map(([, said]) => said)).toEqual(marks);
+  });
+
+  it('and files that were uploaded are counted together, in the order of the conversation', () => {
+    const uploads = new Map([
+      ['data:a', { reference: { id: '1', name: 'notes.pdf' }, usableUntil: 0 }],
+      ['https://example.com/b', { reference: { id: '2', name: 'film.mp4' }, usableUntil: 0 }],
+    ]);
+    const messages: readonly ChatMessage[] = [
+      { role: 'user', content: [{ type: 'file', url: 'data:a', name: 'of the client.pdf' }] },
+      { role: 'tool', toolCallId: 'c', content: [{ type: 'video', url: 'https://example.com/b' }], isError: false },
+      picture(own),
+      { role: 'user', content: [{ type: 'file', url: 'data:a' }] },
+    ];
+    const { content: words, files } = foldMessages(messages, text, false, '', uploads);
+    expect(files).toEqual([
+      { id: '1', name: 'notes.pdf' },
+      { id: '2', name: 'film.mp4' },
+      { type: 'image', url: own },
+      { id: '1', name: 'notes.pdf' },
+    ]);
+    expect(unfold(words).map(([, said]) => said)).toEqual([
+      '(attached file 1: notes.pdf)',
+      '(attached video 2: film.mp4)',
+      '(attached picture 3: a.png)',
+      '(attached file 4: notes.pdf)',
+    ]);
+  });
+
+  it('of a single message leave its words alone', () => {
+    const content = [{ type: 'image', url: own } as const, { type: 'text', text: 'What is it?' } as const];
+    expect(foldMessages([{ role: 'user', content }], text, false)).toEqual({
+      content: 'What is it?',
+      files: [{ type: 'image', url: own }],
+    });
+  });
+
+  it('without a name are marked as well', () => {
+    const bare = 'https://cdn.qwenlm.ai/';
+    expect(unfold(fold([picture(bare), user('and')]))[0]).toEqual(['user', '(attached picture 1)']);
+  });
+
+  it('of an upstream chat are those that are new', () => {
+    const messages = [picture(own), assistant('Nice.'), picture(uploaded)];
+    expect(foldMessages(messages, text, true).files).toEqual([{ type: 'image', url: uploaded }]);
   });
 
   it.each([
@@ -109,7 +173,7 @@ describe('pictures', () => {
     ['https://aliyuncs.com.example.com/a.png'],
     ['data:image/png;base64,AAAA'],
     ['no url'],
-  ])('from elsewhere are refused: %s', (url) => {
+  ])('that nobody has uploaded are refused: %s', (url) => {
     const refuse = () => foldMessages([picture(url)], text, false);
     expect(refuse).toThrow(UnsupportedParameterError);
     expect(refuse).toThrow(expect.objectContaining({ param: 'messages' }));
