@@ -6,7 +6,7 @@ import { createEndpoint } from '../../shared/http/endpoint.ts';
 
 const access = openAccess(process.env);
 const upstream = openUpstream(access, process.env);
-const chats = openChatService(access, upstream);
+const chats = openChatService(access, upstream, process.env);
 const dialect = createOpenAiChat(dialectSettings(access.settings));
 
 export const handler = createEndpoint(

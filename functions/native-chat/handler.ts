@@ -6,7 +6,7 @@ import { createEndpoint, type RouteHandler } from '../../shared/http/endpoint.ts
 
 const access = openAccess(process.env);
 const upstream = openUpstream(access, process.env);
-const chats = openChatService(access, upstream);
+const chats = openChatService(access, upstream, process.env);
 const dialect = createNative(dialectSettings(access.settings));
 const answer: RouteHandler = (call) => chats.answer(dialect, call, 'index');
 

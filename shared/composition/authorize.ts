@@ -24,6 +24,7 @@ export function createAuthorize(
   { openMode, publicModels, passThrough, now = Date.now }: AuthorizeOptions,
 ): (presentedKey: string | undefined, access: Route['access']) => Promise<Caller> {
   return async (presentedKey, access) => {
+    if (access === 'anyone') return anonymous;
     const key = presentedKey === undefined ? undefined : await keys.find(presentedKey);
     const open = openMode || (publicModels && access === 'setting');
     const caller = key ?? (passThrough ? bringerOf(presentedKey, now()) : undefined) ?? (open ? anonymous : undefined);

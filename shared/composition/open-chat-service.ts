@@ -1,21 +1,38 @@
 import { ChatIndex } from '../chats/chat-index.ts';
 import type { NativeSettings } from '../dialects/native/read-request.ts';
 import { searchInfoModes } from '../dialects/openai-chat/options.ts';
-import type { Settings } from '../read-settings.ts';
+import type { Environment, Settings } from '../read-settings.ts';
 import { ChatService } from '../relay/chat-service.ts';
+import { type CallFormatName, callFormatNames } from '../tools/call-format.ts';
+import { ChatVideos } from '../videos/chat-videos.ts';
 import type { Access } from './open-access.ts';
+import { openRequestMedia } from './open-request-media.ts';
 import type { Upstream } from './open-upstream.ts';
+import { openVideoService } from './open-videos.ts';
 
-export function openChatService(access: Access, { means, catalogue }: Upstream): ChatService {
+/** @param environment of functions that may order videos; others refuse requests for them. */
+export function openChatService(access: Access, opened: Upstream, environment?: Environment): ChatService {
+  const { means, catalogue, modelNames, upstream } = opened;
   const { settings, table } = access;
+  const idleAfter = settings.integer('IDLE_EVENT_SECONDS') * 1000;
+  const orders = environment && openVideoService(access, opened, environment);
   return new ChatService({
     means,
     catalogue,
+    modelNames,
     chats: new ChatIndex(table),
+    media: openRequestMedia(access, upstream),
     keepChats: settings.boolean('KEEP_CHATS'),
+    callFormat: callFormatOf(settings),
     holdFor: settings.integer('FIRST_EVENT_SECONDS') * 1000,
-    idleAfter: settings.integer('IDLE_EVENT_SECONDS') * 1000,
+    idleAfter,
+    ...(orders && { videos: new ChatVideos(orders, idleAfter) }),
   });
+}
+
+/** The markup in which calls of tools are asked for first. */
+export function callFormatOf(settings: Settings): CallFormatName {
+  return callFormatNames.find((name) => name === settings.text('TOOL_CALL_FORMAT')) ?? 'bracket';
 }
 
 /** The settings that chat dialects are made with. */

@@ -1,7 +1,13 @@
 import { AccountPool } from '../accounts/account-pool.ts';
 import { TokenDesk } from '../accounts/pass-through/token-desk.ts';
+import type { ChatUpstream } from '../chat/upstream.ts';
+import type { VideoUpstream } from '../chat/video-upstream.ts';
+import { AliasTable } from '../models/alias-table.ts';
+import { builtInAliases } from '../models/built-in-aliases.ts';
 import { ModelCatalogue } from '../models/model-catalogue.ts';
-import type { Environment } from '../read-settings.ts';
+import { ModelNames } from '../models/model-names.ts';
+import { readAliasSetting } from '../models/read-aliases.ts';
+import { type Environment, splitList } from '../read-settings.ts';
 import { CallerMeans } from '../relay/caller-means.ts';
 import { openSecretBox } from '../secrets/secret-box.ts';
 import { createUpstream } from './create-upstream.ts';
@@ -12,7 +18,13 @@ import { openTokenSources } from './open-token-sources.ts';
 export interface Upstream {
   /** By whose accounts a caller is served. */
   readonly means: CallerMeans;
+  /** Knows which files nobody has to upload. */
+  readonly upstream: Pick<ChatUpstream, 'holds'>;
+  /** Where videos come from. */
+  readonly videos: VideoUpstream;
   readonly catalogue: ModelCatalogue;
+  readonly aliases: AliasTable;
+  readonly modelNames: ModelNames;
   /** Resolves when none of them works in the background. */
   readonly flush: () => Promise<void>;
 }
@@ -45,8 +57,12 @@ export function openUpstream({ settings, table, logger }: Access, environment: E
         () => undefined,
       ),
   });
+  const aliases = new AliasTable({ table, initial: readAliasSetting(splitList(settings.text('MODEL_ALIASES'))) });
+  const builtIn = builtInAliases(settings.text('DEFAULT_MODEL'));
   const flush = async () => {
-    await Promise.all([pool.flush(), catalogue.flush()]);
+    await Promise.all([pool.flush(), catalogue.flush(), aliases.flush()]);
   };
-  return { means: new CallerMeans({ upstream, pool, desk: new TokenDesk({ limits }), logger }), catalogue, flush };
+  const means = new CallerMeans({ upstream, pool, desk: new TokenDesk({ limits }), logger });
+  const modelNames = new ModelNames({ catalogue, aliases, builtIn });
+  return { means, upstream, videos: upstream.videos, catalogue, aliases, modelNames, flush };
 }

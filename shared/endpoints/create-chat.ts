@@ -4,10 +4,9 @@ import type { ChatIndex } from '../chats/chat-index.ts';
 import { readBody } from '../dialects/read-body.ts';
 import type { RouteHandler } from '../http/endpoint.ts';
 import { jsonResponse } from '../http/http-response.ts';
-import type { ModelCatalogue } from '../models/model-catalogue.ts';
+import type { ModelNames } from '../models/model-names.ts';
 import type { CallerMeans } from '../relay/caller-means.ts';
 import { ownerOf } from '../relay/owned-thread.ts';
-import { findModel } from '../relay/resolve-request.ts';
 
 /** Milliseconds for all attempts together. */
 const creationLimit = 30_000;
@@ -19,7 +18,7 @@ const chatBody = z.object({
 
 export interface CreateChatOptions {
   readonly means: CallerMeans;
-  readonly catalogue: ModelCatalogue;
+  readonly modelNames: ModelNames;
   readonly chats: ChatIndex;
   readonly defaultModel: string;
   readonly defaultTitle: string;
@@ -27,10 +26,10 @@ export interface CreateChatOptions {
 
 /** `POST /api/chats`: a chat to go on with by `chatId`. Takes `name` and `model`, both optional. */
 export function createCreateChat(options: CreateChatOptions): RouteHandler {
-  const { means, catalogue, chats, defaultModel, defaultTitle } = options;
+  const { means, modelNames, chats, defaultModel, defaultTitle } = options;
   return async ({ body, caller, requestId }) => {
     const { name, model: asked } = readBody(chatBody, body ?? {});
-    const { model } = findModel(asked ?? defaultModel, await catalogue.models());
+    const { model } = await modelNames.find(asked ?? defaultModel);
     const title = name ?? defaultTitle;
     const signal = AbortSignal.timeout(creationLimit);
     const { attempts, upstream } = means.of(caller, randomUUID);

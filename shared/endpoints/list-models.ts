@@ -1,24 +1,38 @@
-import { ModelNotFoundError } from '../chat/errors/request-errors.ts';
-import { writeModel, writeModelList } from '../dialects/openai-chat/models.ts';
+import type { DialectName } from '../chat/dialect.ts';
+import { toldDialect } from '../http/dialect-of.ts';
 import type { RouteHandler } from '../http/endpoint.ts';
 import { jsonResponse } from '../http/http-response.ts';
+import type { Call } from '../http/invocation.ts';
 import type { ModelCatalogue } from '../models/model-catalogue.ts';
-import { findModelEntry, listModels } from '../models/model-list.ts';
+import { entryOf, listModels } from '../models/model-list.ts';
+import type { ModelNames } from '../models/model-names.ts';
+import { type ModelForm, modelForms } from './model-forms.ts';
 
-/** What chat completions serve so far. */
-const outputs = ['text'] as const;
+/** What chats serve so far. */
+const outputs = ['text', 'image', 'image-edit'] as const;
+
+/** Whose form a path answers in; `told` by the client's headers where several share the path (client-apis C.0). */
+export type ModelFormChoice = DialectName | 'told';
 
 /** `GET /v1/models` and its other paths. @param simple lists base models without their variants. */
-export function createListModels(catalogue: ModelCatalogue, simple: boolean): RouteHandler {
-  return async () => jsonResponse(writeModelList(listModels(await catalogue.models(), { simple, outputs })));
+export function createListModels(
+  catalogue: ModelCatalogue,
+  simple: boolean,
+): (choice: ModelFormChoice) => RouteHandler {
+  return (choice) => async (call) => {
+    const entries = listModels(await catalogue.models(), { simple, outputs });
+    return jsonResponse(formFor(choice, call).list(entries, call.query));
+  };
 }
 
 /** `GET /v1/models/{model}`: by any name that a chat would take. */
-export function createShowModel(catalogue: ModelCatalogue): RouteHandler {
-  return async ({ parameters: { model = '' } }) => {
-    const entry = findModelEntry(model, await catalogue.models());
-    if (entry === undefined)
-      throw new ModelNotFoundError(`There is no model ${model}. GET /v1/models lists what there is.`);
-    return jsonResponse(writeModel(entry));
+export function createShowModel(modelNames: ModelNames): (choice: ModelFormChoice) => RouteHandler {
+  return (choice) => async (call) => {
+    const found = await modelNames.find(call.parameters.model ?? '');
+    return jsonResponse(formFor(choice, call).show(entryOf(found)));
   };
+}
+
+function formFor(choice: ModelFormChoice, call: Call): ModelForm {
+  return modelForms[choice === 'told' ? (toldDialect(call) ?? 'openai-chat') : choice];
 }

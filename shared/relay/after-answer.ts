@@ -13,6 +13,8 @@ export interface AfterAnswerOptions {
   readonly keepChats: boolean;
   /** Keeps the chat of a good answer for its caller to go on with. Without it, chats made for one answer are deleted. */
   readonly remember?: (served: ServedAnswer) => Promise<void>;
+  /** What else must be done before the caller of a good answer hears the end. */
+  readonly beforeEnd?: () => Promise<void>;
 }
 
 /** What happens once an answer is over, while the caller has it already. */
@@ -25,10 +27,16 @@ export class AfterAnswer {
 
   /** Keeps the chat of a good answer, before its caller hears the end and may go on with it. Never throws. */
   async keep(served: ServedAnswer): Promise<void> {
-    const kept = this.#options.remember?.(served);
-    if (kept === undefined) return;
-    this.#options.background.add('keep chat', kept);
-    await kept.catch(() => undefined);
+    await Promise.all([
+      this.#await('keep chat', this.#options.remember?.(served)),
+      this.#await('keep answer', this.#options.beforeEnd?.()),
+    ]);
+  }
+
+  async #await(name: string, work: Promise<void> | undefined): Promise<void> {
+    if (work === undefined) return;
+    this.#options.background.add(name, work);
+    await work.catch(() => undefined);
   }
 
   /** The answer came to its end. One that the gateway has cut may run on upstream until it is stopped. */
@@ -45,9 +53,13 @@ export class AfterAnswer {
     } else this.discard(served);
   }
 
-  /** The answer failed before the caller saw any of it; whoever looks for another account tells the pool. */
-  failed(served: ServedAnswer): void {
-    this.#tidy(served, () => undefined);
+  /**
+   * The answer failed before the caller saw any of it; whoever looks for another account tells the pool.
+   *
+   * @returns resolves when the upstream has stopped it. Never rejects.
+   */
+  failed(served: ServedAnswer): Promise<void> {
+    return this.#tidy(served, () => undefined);
   }
 
   /** Nobody wants the answer any more. Its account is free once the answer is stopped. */
@@ -59,9 +71,10 @@ export class AfterAnswer {
     this.#options.background.add('settle account', lease.settle(outcome));
   }
 
-  #tidy(served: ServedAnswer, whenStopped: () => void, keeps = false): void {
+  #tidy(served: ServedAnswer, whenStopped: () => void, keeps = false): Promise<void> {
     const stopped = served.answer.stop().then(whenStopped);
     this.#options.background.add('tidy chat', keeps ? stopped : stopped.then(() => this.#deleteChat(served)));
+    return stopped;
   }
 
   // Never while its answer may still run: that would lose the answer upstream (qwen-web §3).

@@ -16,7 +16,7 @@ export class AnswerRecord {
 
   /**
    * Passes events on and takes note of them. Throws EmptyAnswerError in place of a good end after which the caller
-   * would hold nothing: no text, no picture, no video. An answer cut by the caller's own limits, or by the filter, may
+   * would hold nothing: no text, no call, no picture, no video. An answer cut by the caller's own limits, or by the filter, may
    * be empty.
    */
   async *watch(events: ChatEvents): AsyncGenerator<readonly ChatEvent[], void, undefined> {
@@ -29,6 +29,7 @@ export class AnswerRecord {
   #note(event: ChatEvent): void {
     switch (event.type) {
       case 'text-delta':
+      case 'tool-call-start':
       case 'image':
       case 'video':
         this.#hasContent = true;

@@ -3,6 +3,7 @@ import type { AccountSource, LeasedAccount } from '../accounts/leased-account.ts
 import { PoolCoolingError } from '../accounts/no-account-errors.ts';
 import { UpstreamUnavailableError } from '../chat/errors/answer-faults.ts';
 import { UpstreamError } from '../chat/errors/upstream-error.ts';
+import type { WorkKind } from '../chat/upstream.ts';
 import type { Logger } from '../logging/logger.ts';
 import { RetryPlan } from './retry-plan.ts';
 
@@ -13,6 +14,8 @@ export interface AttemptContext {
   readonly signal: AbortSignal;
   /** The account that owns the chat to go on with. */
   readonly accountId?: string;
+  /** What the account is asked to do; `chat` when absent. */
+  readonly kind?: WorkKind;
   /** A short call beside the answers, for which no account is kept from others. */
   readonly errand?: boolean;
 }
@@ -92,9 +95,9 @@ export class Attempts {
   }
 
   async #lease(plan: RetryPlan, context: AttemptContext, last?: UpstreamError): Promise<LeasedAccount> {
-    const { accountId, errand, signal } = context;
+    const { accountId, errand, kind = 'chat', signal } = context;
     try {
-      return await this.#accounts.lease('chat', {
+      return await this.#accounts.lease(kind, {
         exclude: plan.excluded,
         patience: plan.remaining,
         signal,

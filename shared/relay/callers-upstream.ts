@@ -3,16 +3,18 @@ import type { ChatEvents } from '../chat/event.ts';
 import type { ChatUpstream } from '../chat/upstream.ts';
 
 /** What requests of callers need of an upstream. */
-export type ServingUpstream = Pick<ChatUpstream, 'chat' | 'createChat' | 'deleteChat'>;
+export type ServingUpstream = Pick<ChatUpstream, 'callsTools' | 'chat' | 'upload' | 'createChat' | 'deleteChat'>;
 
 /** The upstream for callers with tokens of their own: what it says about a token is said to whoever brought it. */
 export function callersUpstream(upstream: ServingUpstream): ServingUpstream {
   return {
+    callsTools: upstream.callsTools,
     async chat(request, credentials, signal) {
       const answer = await retold(upstream.chat(request, credentials, signal));
       const { chatId, ownsChat } = answer;
       return { chatId, ownsChat, events: retoldEvents(answer.events), stop: () => answer.stop() };
     },
+    upload: (file, credentials, signal) => retold(upstream.upload(file, credentials, signal)),
     createChat: (model, title, credentials, signal) => retold(upstream.createChat(model, title, credentials, signal)),
     deleteChat: (chatId, credentials, signal) => retold(upstream.deleteChat(chatId, credentials, signal)),
   };

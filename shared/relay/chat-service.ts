@@ -1,28 +1,39 @@
 import { randomUUID } from 'node:crypto';
-import type { ChatDialect } from '../chat/dialect.ts';
+import type { ChatDialect, ReadRequest } from '../chat/dialect.ts';
 import { UpstreamModelGoneError } from '../chat/errors/answer-faults.ts';
-import type { ResolvedChatRequest } from '../chat/upstream.ts';
+import type { ChatRequest } from '../chat/request.ts';
+import type { ResolvedChatRequest, WorkKind } from '../chat/upstream.ts';
 import type { ChatIndex } from '../chats/chat-index.ts';
 import type { HttpResponse } from '../http/http-response.ts';
 import type { Call } from '../http/invocation.ts';
 import type { ModelCatalogue } from '../models/model-catalogue.ts';
+import type { ModelNames } from '../models/model-names.ts';
+import type { CallFormatName } from '../tools/call-format.ts';
 import { AfterAnswer } from './after-answer.ts';
 import type { CallerMeans } from './caller-means.ts';
 import { ChatJob } from './chat-job.ts';
 import { nameConversation } from './conversation-name.ts';
 import { startDeadline } from './deadline.ts';
 import { findThread, type OwnedThread, rememberChat } from './owned-thread.ts';
+import type { RequestMedia } from './request-media.ts';
 import { resolveRequest } from './resolve-request.ts';
 import { respondStreamed } from './respond-streamed.ts';
 import { respondWhole } from './respond-whole.ts';
+import type { VideoAnswers } from './video-answers.ts';
 
 /** What chats are served with; opened once per execution environment. */
 export interface ChatServiceOptions {
   readonly means: CallerMeans;
   readonly catalogue: ModelCatalogue;
+  readonly modelNames: ModelNames;
   readonly chats: ChatIndex;
+  readonly media: RequestMedia;
+  /** Answers requests for videos; without it they are refused. */
+  readonly videos?: VideoAnswers;
   /** Leave the upstream chats of single answers in the account. */
   readonly keepChats: boolean;
+  /** The markup in which calls of tools are asked for first. */
+  readonly callFormat: CallFormatName;
   /** Milliseconds for which the status of a streamed answer waits for the first visible event. */
   readonly holdFor: number;
   /** Milliseconds of silence after which an open stream gets an empty event. */
@@ -31,6 +42,17 @@ export interface ChatServiceOptions {
 
 /** How the chats behind a route live on: `index` keeps them so that callers can go on with them by `chatId`. */
 export type ChatLife = 'single-answer' | 'index';
+
+/** How one answer is served, beside what its request says. */
+export interface AnswerOptions {
+  readonly life: ChatLife;
+  /** Of the answer; a new one when absent. */
+  readonly id?: string;
+  /** Opens the request's media in place of the service's own way. */
+  readonly media?: Pick<RequestMedia, 'open'>;
+  /** Is waited for when a good answer is whole, before its caller hears the end. What it throws is logged only. */
+  readonly beforeEnd?: () => Promise<void>;
+}
 
 /** Joins a dialect, an account and an upstream for one chat request. */
 export class ChatService {
@@ -41,42 +63,93 @@ export class ChatService {
   }
 
   /** @throws GatewayError for everything that goes wrong before the first byte. */
-  async answer<Options>(dialect: ChatDialect<Options>, call: Call, life: ChatLife): Promise<HttpResponse> {
-    const { catalogue, chats } = this.#options;
-    const read = dialect.read(call.body);
-    const resolved = resolveRequest(read.request, await catalogue.models());
+  async answer(dialect: ChatDialect, call: Call, life: ChatLife): Promise<HttpResponse> {
+    return this.answerRead(dialect.read(call.body, call), call, { life });
+  }
+
+  /**
+   * The same for a request that has been read already.
+   *
+   * @throws GatewayError for everything that goes wrong before the first byte.
+   */
+  async answerRead(read: ReadRequest, call: Call, options: AnswerOptions): Promise<HttpResponse> {
+    const { id = randomUUID() } = options;
+    if (this.#options.videos !== undefined && (await this.#isForVideo(read.request))) {
+      return this.#options.videos.answer(read, call, { ...options, id });
+    }
+    const createdAt = Math.floor(Date.now() / 1000);
+    const job = await this.prepare(read.request, call, options);
+    const identity = { id, createdAt, model: read.request.model, requestId: call.requestId };
+    call.note({ model: job.options.request.target.id, stream: read.stream });
+    return this.guard(call, () =>
+      read.stream
+        ? respondStreamed(job, () => read.streamWriter(identity), this.#options)
+        : respondWhole(job, () => read.wholeWriter(identity)),
+    );
+  }
+
+  /**
+   * Makes a request ready to be served by whoever calls this.
+   *
+   * @throws GatewayError when it can't be.
+   */
+  async prepare(asked: ChatRequest, call: Call, options: AnswerOptions): Promise<ChatJob> {
+    const { modelNames, chats } = this.#options;
+    const resolved = resolveRequest(asked, await modelNames.find(asked.model));
     const thread = await findThread(resolved.thread, call.caller, chats);
     const request = thread === undefined ? resolved : { ...resolved, thread: thread.place };
-    const identity = { id: randomUUID(), createdAt: Math.floor(Date.now() / 1000), model: read.request.model };
-    const job = new ChatJob({
-      ...this.#means(request, thread, call, life),
-      request,
-      identity,
-      streamWriter: () => dialect.streamWriter(identity, read.options),
-      wholeWriter: () => dialect.wholeWriter(identity, read.options),
-    });
-    call.note({ model: request.target.id, stream: read.stream });
+    return new ChatJob({ ...this.#means(request, thread, call, options), request });
+  }
+
+  /** Serves a job, and looks at the upstream's models again when it has shown that one is gone. */
+  async guard<Result>(call: Call, serve: () => Promise<Result>): Promise<Result> {
     try {
-      return await (read.stream ? respondStreamed(job, this.#options) : respondWhole(job));
+      return await serve();
     } catch (error) {
-      if (error instanceof UpstreamModelGoneError) call.background.add('refresh catalogue', catalogue.refresh());
+      if (error instanceof UpstreamModelGoneError) {
+        call.background.add('refresh catalogue', this.#options.catalogue.refresh());
+      }
       throw error;
     }
   }
 
-  #means(request: ResolvedChatRequest, thread: OwnedThread | undefined, call: Call, life: ChatLife) {
-    const { means, chats, keepChats } = this.#options;
+  async #isForVideo({ model, output }: ChatRequest): Promise<boolean> {
+    if (output !== undefined) return output === 'video';
+    const { features } = await this.#options.modelNames.find(model);
+    return features.output === 'video';
+  }
+
+  #means(
+    request: ResolvedChatRequest,
+    thread: OwnedThread | undefined,
+    call: Call,
+    { life, beforeEnd, media = this.#options.media }: AnswerOptions,
+  ) {
+    const { means, chats, keepChats, callFormat } = this.#options;
     const { caller, background, requestId, note } = call;
     const { attempts, upstream } = means.of(caller, () => nameConversation(request.messages));
     const deadline = startDeadline(call.remainingMilliseconds());
     const remember = life === 'index' && { remember: rememberChat(request.target.id, caller, chats) };
     return {
       upstream,
+      media,
+      callFormat,
       note,
       deadline,
       attempts,
-      context: { requestId, signal: deadline.signal, ...(thread && { accountId: thread.accountId }) },
-      after: new AfterAnswer({ upstream, background, keepChats, ...remember }),
+      context: {
+        requestId,
+        signal: deadline.signal,
+        kind: workOf(request),
+        ...(thread && { accountId: thread.accountId }),
+      },
+      after: new AfterAnswer({ upstream, background, keepChats, ...remember, ...(beforeEnd && { beforeEnd }) }),
     };
   }
+}
+
+/** What limits of accounts count the request for. */
+function workOf({ output }: ResolvedChatRequest): WorkKind {
+  if (output === 'image' || output === 'image-edit') return 'image';
+  return output === 'video' ? 'video' : 'chat';
 }

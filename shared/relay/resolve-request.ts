@@ -1,23 +1,24 @@
-import { ModelNotFoundError, UnsupportedParameterError } from '../chat/errors/request-errors.ts';
-import type { Model } from '../chat/model.ts';
+import { UnsupportedParameterError } from '../chat/errors/request-errors.ts';
 import type { ChatRequest } from '../chat/request.ts';
 import type { ResolvedChatRequest } from '../chat/upstream.ts';
-import { type ResolvedModel, resolveModel } from '../models/model-name.ts';
+import type { ResolvedModel } from '../models/model-name.ts';
+import { resolvePicture } from './resolve-picture.ts';
 
 /**
- * Finds the model that a request names, and settles which features are on: the request's own fields win over the
- * suffixes of the name.
+ * Settles what a request asks for and which features are on: its own fields win over the suffixes of the model's name.
  *
- * @throws ModelNotFoundError naming what there is, UnsupportedParameterError
+ * @param named what the request's model name means.
+ * @throws UnsupportedParameterError when it asks for what the gateway, or the model, does not make.
  */
-export function resolveRequest(request: ChatRequest, models: readonly Model[]): ResolvedChatRequest {
-  const { model, features: named } = findModel(request.model, models);
-  if (named.output !== 'text') {
-    throw new UnsupportedParameterError(`Models for ${named.output} are not served by chat completions yet.`, {
+export function resolveRequest(request: ChatRequest, { model, features: named }: ResolvedModel): ResolvedChatRequest {
+  const { features, ...rest } = request;
+  const output = request.output ?? named.output;
+  if (output === 'image' || output === 'image-edit') return resolvePicture({ ...rest, target: model });
+  if (output !== 'text') {
+    throw new UnsupportedParameterError(`Models for ${output} are not served by chat completions yet.`, {
       param: 'model',
     });
   }
-  const { features, ...rest } = request;
   const { thinkingBudget } = features;
   return {
     ...rest,
@@ -28,14 +29,4 @@ export function resolveRequest(request: ChatRequest, models: readonly Model[]): 
       ...(thinkingBudget === undefined ? {} : { thinkingBudget }),
     },
   };
-}
-
-/** @throws ModelNotFoundError naming what there is. */
-export function findModel(name: string, models: readonly Model[]): ResolvedModel {
-  const resolved = resolveModel(name, models);
-  if (resolved !== undefined) return resolved;
-  const known = models.map(({ id }) => id).join(', ');
-  throw new ModelNotFoundError(`There is no model ${name}. GET /v1/models lists what there is: ${known}.`, {
-    param: 'model',
-  });
 }

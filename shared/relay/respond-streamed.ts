@@ -1,3 +1,4 @@
+import type { StreamWriter } from '../chat/dialect.ts';
 import { eventStreamResponse, type HttpResponse } from '../http/http-response.ts';
 import type { ChatJob } from './chat-job.ts';
 import { holdHead } from './hold-head.ts';
@@ -17,8 +18,12 @@ export interface StreamingOptions {
  *
  * @throws GatewayError while the status is held back.
  */
-export async function respondStreamed(job: ChatJob, { holdFor, idleAfter }: StreamingOptions): Promise<HttpResponse> {
-  const { deadline, note, after, streamWriter } = job.options;
+export async function respondStreamed(
+  job: ChatJob,
+  streamWriter: () => StreamWriter,
+  { holdFor, idleAfter }: StreamingOptions,
+): Promise<HttpResponse> {
+  const { deadline, note, after } = job.options;
   const held = job.serve(async (served) => ({ ...served, events: await holdHead(served.events) }));
   const openEarly = await isLateOrThrows(held, holdFor).catch((error: unknown) => {
     deadline.clear();
@@ -38,7 +43,7 @@ export async function respondStreamed(job: ChatJob, { holdFor, idleAfter }: Stre
   });
   return eventStreamResponse(
     { pieces, idle: () => writer.idle(), idleAfter, abandon: () => deadline.abandon() },
-    job.headers,
+    writer.contentType === undefined ? job.headers : { ...job.headers, 'content-type': writer.contentType },
   );
 }
 

@@ -1,3 +1,4 @@
+import type { WholeWriter } from '../chat/dialect.ts';
 import { type HttpResponse, jsonResponse } from '../http/http-response.ts';
 import type { ChatJob } from './chat-job.ts';
 import { factsOf, type ServedAnswer } from './served-answer.ts';
@@ -8,8 +9,8 @@ import { factsOf, type ServedAnswer } from './served-answer.ts';
  *
  * @throws GatewayError
  */
-export async function respondWhole(job: ChatJob): Promise<HttpResponse> {
-  const { wholeWriter, deadline, after, note } = job.options;
+export async function respondWhole(job: ChatJob, wholeWriter: () => WholeWriter): Promise<HttpResponse> {
+  const { deadline, after, note } = job.options;
   const gather = async (served: ServedAnswer) => {
     const writer = wholeWriter();
     for await (const batch of served.events) writer.write(batch);

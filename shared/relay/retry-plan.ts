@@ -5,6 +5,8 @@ export type NextStep = 'give-up' | 'lease-another' | 'renew-token';
 
 /** More would keep a caller waiting without a better chance. */
 const maximumAttempts = 6;
+/** How often the model is told again, more strongly, in what form to answer. */
+const maximumInsistences = 2;
 /** A refresh, and a sign-in when that did not help; whether a second one makes sense is the account's own business. */
 const maximumRenewals = 2;
 /** Milliseconds after which nothing more is begun: most callers give up soon after a minute. */
@@ -23,6 +25,7 @@ export class RetryPlan {
   readonly #end: number;
   #attempts = 0;
   #repeated = false;
+  #insistences = 0;
 
   /**
    * @param pinned whether the request belongs to one account's chat and can't move.
@@ -53,6 +56,8 @@ export class RetryPlan {
         return 'give-up';
       case 'once':
         return this.#repeat();
+      case 'insist':
+        return this.#insist();
       case 'new-chat':
         return this.#pinned ? 'give-up' : this.#repeat();
       case 'renew-token':
@@ -70,6 +75,12 @@ export class RetryPlan {
   #repeat(): NextStep {
     if (this.#repeated) return 'give-up';
     this.#repeated = true;
+    return 'lease-another';
+  }
+
+  #insist(): NextStep {
+    if (this.#insistences >= maximumInsistences) return 'give-up';
+    this.#insistences += 1;
     return 'lease-another';
   }
 

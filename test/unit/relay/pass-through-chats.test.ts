@@ -64,7 +64,7 @@ describe('nameConversation', () => {
     const later: ChatMessage[] = [
       { role: 'system', content: 'it is noon' },
       ...first,
-      { role: 'assistant', content: 'a' },
+      { role: 'assistant', content: 'a', toolCalls: [] },
     ];
     expect(nameConversation([...later, user('second')])).toBe(nameConversation(first));
   });

@@ -26,7 +26,13 @@ const context = () => ({ requestId: 'r', signal: new AbortController().signal })
 
 /** An upstream that answers with the token that it was asked with. */
 function newUpstream(answer: (credentials: Credentials) => Promise<string>): ServingUpstream {
-  return { chat: never, createChat: (_model, _title, credentials) => answer(credentials), deleteChat: never };
+  return {
+    callsTools: false,
+    chat: never,
+    upload: never,
+    createChat: (_model, _title, credentials) => answer(credentials),
+    deleteChat: never,
+  };
 }
 
 function newMeans(answer: (credentials: Credentials) => Promise<string>) {

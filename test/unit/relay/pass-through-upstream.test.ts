@@ -5,7 +5,7 @@ import { eventsOf, start, text } from '../../support/chat-events.ts';
 import { chatRequest } from '../qwen-web/chat-request.ts';
 
 const never = () => Promise.reject(new Error('not to be called'));
-const refusing = { chat: never, createChat: never, deleteChat: never };
+const refusing = { callsTools: false, chat: never, upload: never, createChat: never, deleteChat: never };
 const { signal } = new AbortController();
 
 describe('callersUpstream', () => {
@@ -54,9 +54,16 @@ describe('callersUpstream', () => {
 
   it('retells refusals of every call', async () => {
     const refuse = () => Promise.reject(new ChallengeError('solve this'));
-    const upstream = callersUpstream({ chat: refuse, createChat: refuse, deleteChat: refuse });
+    const upstream = callersUpstream({
+      callsTools: false,
+      chat: refuse,
+      upload: refuse,
+      createChat: refuse,
+      deleteChat: refuse,
+    });
     const calls = [
       upstream.chat(request, { token: 'a' }, signal),
+      upstream.upload({ name: 'a', mediaType: 'text/plain', bytes: Buffer.from('a') }, { token: 'a' }, signal),
       upstream.createChat('qwen', '', { token: 'a' }, signal),
       upstream.deleteChat('chat', { token: 'a' }, signal),
     ];

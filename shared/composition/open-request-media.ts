@@ -1,0 +1,19 @@
+import type { ChatUpstream } from '../chat/upstream.ts';
+import { AccountFiles } from '../files/account-files.ts';
+import { MediaReader } from '../files/media-reader.ts';
+import { UploadRows } from '../files/upload-rows.ts';
+import { WebFetcher } from '../files/web-fetcher.ts';
+import { RequestMedia } from '../relay/request-media.ts';
+import type { Access } from './open-access.ts';
+
+/** Opens the way of pictures, videos and documents from messages to accounts. */
+export function openRequestMedia({ table, logger }: Access, upstream: Pick<ChatUpstream, 'holds'>): RequestMedia {
+  return new RequestMedia({
+    upstream,
+    reader: new MediaReader(new WebFetcher()),
+    files: new AccountFiles({
+      rows: new UploadRows(table, Date.now),
+      onStoreError: (error) => logger.warn('upload not stored', { error }),
+    }),
+  });
+}

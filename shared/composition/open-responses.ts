@@ -1,0 +1,46 @@
+import type { RouteHandler, RouteKey } from '../http/endpoint.ts';
+import type { Environment } from '../read-settings.ts';
+import { createAnswerWorker } from '../responses/answer-worker.ts';
+import { createStartInBackground } from '../responses/background-start.ts';
+import { createCreateResponse } from '../responses/create-response.ts';
+import { createFollowResponse } from '../responses/follow-response.ts';
+import { createResponseRoutes } from '../responses/response-routes.ts';
+import { createStartRun } from '../responses/response-runs.ts';
+import { ResponseStore } from '../responses/response-store.ts';
+import type { Access } from './open-access.ts';
+import { dialectSettings, openChatService } from './open-chat-service.ts';
+import type { Upstream } from './open-upstream.ts';
+
+export { readResponseTask } from '../responses/response-task.ts';
+
+/** The handlers of every path of the Responses API. */
+export function openResponses(
+  access: Access,
+  upstream: Upstream,
+  environment: Environment,
+): Readonly<Record<RouteKey, RouteHandler>> {
+  const store = openStore(access);
+  const follow = createFollowResponse({ store, idleAfter: access.settings.integer('IDLE_EVENT_SECONDS') * 1000 });
+  const startRun = createStartRun(environment);
+  const { modelNames } = upstream;
+  return {
+    'POST /v1/responses': createCreateResponse({
+      chats: openChatService(access, upstream, environment),
+      store,
+      settings: dialectSettings(access.settings),
+      startInBackground: createStartInBackground({ store, modelNames, startRun, follow }),
+    }),
+    ...createResponseRoutes({ store, follow }),
+  };
+}
+
+/** @returns does one step of a response in the background. */
+export function openAnswerWorker(access: Access, upstream: Upstream) {
+  const chats = openChatService(access, upstream);
+  const settings = dialectSettings(access.settings);
+  return createAnswerWorker({ chats, store: openStore(access), settings, logger: access.logger });
+}
+
+function openStore({ table, settings }: Access): ResponseStore {
+  return new ResponseStore(table, settings.integer('RESPONSE_KEEP_DAYS'));
+}
