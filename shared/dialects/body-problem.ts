@@ -70,7 +70,7 @@ function alternatives(issue: z.core.$ZodIssueInvalidUnion): string {
   const words = issue.errors.flatMap(([first]) =>
     first?.code === 'invalid_type' ? [expectedWord(first.expected)] : [],
   );
-  return words.join(' or ') || 'of another form';
+  return [...new Set(words)].join(' or ') || 'of another form';
 }
 
 function oneOf(values: readonly unknown[]): string {

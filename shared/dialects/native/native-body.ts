@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { userContentBody } from '../openai-chat/message-body.ts';
 import { chatFields, messagesBody, nonEmptyString } from '../openai-chat/request-body.ts';
 
-/** The chat types of the native form; only text, `t2t`, is served so far. */
+/** The chat types of the native form. */
 const chatType = z.enum(['t2t', 't2i', 'image_edit', 't2v']);
 
 /** `POST /api/chat` and `POST /api/chat/completions`: OpenAI's fields, and the native ones. */
@@ -15,6 +15,7 @@ export const nativeBody = z.object({
   chatId: z.nullish(nonEmptyString),
   parentId: z.nullish(nonEmptyString),
   chatType: z.nullish(chatType),
+  waitForCompletion: z.nullish(z.boolean()),
 });
 
 export type NativeBody = z.output<typeof nativeBody>;

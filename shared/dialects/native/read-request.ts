@@ -1,11 +1,11 @@
 import type { ReadRequest } from '../../chat/dialect.ts';
-import { UnsupportedParameterError } from '../../chat/errors/request-errors.ts';
-import type { OpenAiChatOptions, OpenAiChatSettings } from '../openai-chat/options.ts';
+import type { OpenAiChatSettings } from '../openai-chat/options.ts';
 import { readFields } from '../openai-chat/read-request.ts';
 import { readBody } from '../read-body.ts';
 import { nativeBody } from './native-body.ts';
 import { readNativeMessages } from './read-native-messages.ts';
 import { readThread } from './read-thread.ts';
+import { threadFields } from './thread-fields.ts';
 
 /** The settings that the native dialect is made with. */
 export interface NativeSettings extends OpenAiChatSettings {
@@ -13,23 +13,28 @@ export interface NativeSettings extends OpenAiChatSettings {
   readonly defaultModel: string;
 }
 
+/** What a chat type asks for; with `t2t`, the model's name tells. */
+const outputs = {
+  t2t: {},
+  t2i: { output: 'image' },
+  image_edit: { output: 'image-edit' },
+  t2v: { output: 'video' },
+} as const;
+
 /**
  * Reads the body of `POST /api/chat` and `POST /api/chat/completions`.
  *
  * @throws InvalidRequestError naming the field.
  */
-export function readNative(body: unknown, settings: NativeSettings): ReadRequest<OpenAiChatOptions> {
+export function readNative(body: unknown, settings: NativeSettings): ReadRequest {
   const read = readBody(nativeBody, body);
-  if (read.chatType && read.chatType !== 't2t') {
-    throw new UnsupportedParameterError(
-      `Only 'chatType' 't2t' is supported so far, not '${read.chatType}'. Pictures and videos come with a later version.`,
-      { param: 'chatType' },
-    );
-  }
   const thread = readThread(read);
-  return readFields(read, settings, {
+  const own = {
     model: read.model ?? settings.defaultModel,
     messages: readNativeMessages(read),
     ...(thread !== undefined && { thread }),
-  });
+    ...(read.chatType && outputs[read.chatType]),
+  };
+  const fields = readFields(read, settings, own, threadFields);
+  return read.chatType === 't2v' ? { ...fields, waitForVideo: read.waitForCompletion ?? true } : fields;
 }

@@ -10,9 +10,11 @@ export interface OpenAiErrorBody {
   };
 }
 
+/** What OpenAI calls a failure of its own. By this word opencode knows a broken stream that is worth a repetition. */
+const serverError = 'server_error';
+
 /** Writes an error in OpenAI's envelope: as a body, or within a stream. The request id goes into a header. */
 export function writeOpenAiError(error: GatewayError): OpenAiErrorBody {
-  return {
-    error: { message: error.message, type: error.type, param: error.param ?? null, code: error.code },
-  };
+  const { message, type, param = null, code } = error;
+  return { error: { message, type: type === 'api_error' ? serverError : type, param, code } };
 }

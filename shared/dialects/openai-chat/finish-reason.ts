@@ -1,6 +1,13 @@
 import type { FinishReason } from '../../chat/finish-reason.ts';
 
+const finishReasons = {
+  stop: 'stop',
+  'tool-calls': 'tool_calls',
+  length: 'length',
+  'content-filter': 'content_filter',
+} as const satisfies Record<FinishReason, string>;
+
 /** OpenAI's `finish_reason`. */
-export function writeFinishReason(reason: FinishReason): 'stop' | 'length' | 'content_filter' {
-  return reason === 'content-filter' ? 'content_filter' : reason;
+export function writeFinishReason(reason: FinishReason): (typeof finishReasons)[FinishReason] {
+  return finishReasons[reason];
 }

@@ -1,19 +1,5 @@
 import * as z from 'zod/mini';
-
-const textPart = z.object({ type: z.literal('text'), text: z.string() });
-
-const contentPart = z.discriminatedUnion('type', [
-  textPart,
-  z.object({ type: z.literal('image_url'), image_url: z.union([z.string(), z.object({ url: z.string() })]) }),
-  z.object({ type: z.literal('image'), image: z.string() }),
-  z.object({ type: z.literal('refusal'), refusal: z.string() }),
-  // Known to clients and not to this gateway: read only to be refused by name.
-  z.object({ type: z.literal('input_audio') }),
-  z.object({ type: z.literal('file') }),
-  z.object({ type: z.literal('video_url') }),
-]);
-
-export type ContentPartBody = z.output<typeof contentPart>;
+import { contentPart } from './part-body.ts';
 
 /** Content of any message: a string, or parts. */
 export const contentBody = z.union([z.string(), z.array(contentPart)]);

@@ -20,15 +20,15 @@ export interface ModelListBody {
 }
 
 /** The answer to `GET /v1/models/{model}`. */
-export function writeModel(entry: ModelEntry): ModelBody {
+export function writeModel({ id, name, model }: ModelEntry): ModelBody {
   return {
-    id: entry.id,
+    id,
     object: 'model',
-    created: entry.createdAt,
-    owned_by: entry.ownedBy,
-    name: entry.name,
-    upstream_id: entry.upstreamId,
-    display_name: entry.displayName,
+    created: model.createdAt,
+    owned_by: model.ownedBy,
+    name,
+    upstream_id: model.id,
+    display_name: model.displayName,
   };
 }
 

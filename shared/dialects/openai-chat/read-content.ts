@@ -1,12 +1,14 @@
-import { InvalidRequestError, UnsupportedParameterError } from '../../chat/errors/request-errors.ts';
+import { UnsupportedParameterError } from '../../chat/errors/request-errors.ts';
 import type { ContentPart } from '../../chat/request.ts';
-import type { ContentBody, ContentPartBody } from './message-body.ts';
+import { readAddress, readAudio, readFile, refuseFileId } from '../read-media.ts';
+import type { ContentBody } from './message-body.ts';
+import type { ContentPartBody } from './part-body.ts';
 
 /**
  * Reads user content.
  *
  * @param path of the content in the body, as `messages[0].content`.
- * @throws UnsupportedParameterError for kinds of parts that the gateway can't pass on.
+ * @throws InvalidRequestError naming the part that can't be taken.
  */
 export function readContent(content: ContentBody, path: string): readonly ContentPart[] {
   if (typeof content === 'string') return [{ type: 'text', text: content }];
@@ -30,31 +32,32 @@ function readPart(part: ContentPartBody, path: string): ContentPart {
     case 'refusal':
       return { type: 'text', text: part.refusal };
     case 'image':
-      return readImage(part.image, `${path}.image`);
+      return { type: 'image', ...readAddress(part.image, `${path}.image`) };
+    case 'input_image':
+      refuseFileId(part.file_id, path);
+      return { type: 'image', ...readAddress(part.image_url, `${path}.image_url`) };
     case 'image_url':
-      return typeof part.image_url === 'string'
-        ? readImage(part.image_url, `${path}.image_url`)
-        : readImage(part.image_url.url, `${path}.image_url.url`);
-    default:
-      throw unsupportedPart(part.type, path);
+      return { type: 'image', ...readAddress(part.image_url, `${path}.image_url`) };
+    case 'video':
+      return { type: 'video', ...readAddress(part.video, `${path}.video`) };
+    case 'input_video':
+      refuseFileId(part.file_id, path);
+      return { type: 'video', ...readAddress(part.video_url, `${path}.video_url`) };
+    case 'video_url':
+      return { type: 'video', ...readAddress(part.video_url, `${path}.video_url`) };
+    case 'file':
+      return readFile(part.file, `${path}.file`);
+    case 'input_file':
+      return readFile(part, path);
+    case 'input_audio':
+      return readAudio(part.input_audio, `${path}.input_audio.data`);
   }
 }
 
 function readTextPart(part: ContentPartBody, path: string): string {
   const read = readPart(part, path);
   if (read.type === 'text') return read.text;
-  throw new UnsupportedParameterError(`'${path}' is a picture. Pictures are taken in user messages only.`, {
-    param: path,
-  });
-}
-
-function readImage(url: string, path: string): ContentPart {
-  if (/^(https?:\/\/|data:)/i.test(url)) return { type: 'image', url };
-  throw new InvalidRequestError(`'${path}' must be an http(s) URL or a data URI.`, { param: path });
-}
-
-function unsupportedPart(type: string, path: string): UnsupportedParameterError {
-  return new UnsupportedParameterError(`Content parts of type '${type}' are not supported. Send text or pictures.`, {
+  throw new UnsupportedParameterError(`'${path}' is no text. Other parts are taken in user messages only.`, {
     param: path,
   });
 }

@@ -1,4 +1,5 @@
 import type { ChatFeatures } from '../../chat/request.ts';
+import { wantsThinking } from '../reasoning-effort.ts';
 import type { ChatFieldsBody } from './request-body.ts';
 
 /**
@@ -6,16 +7,11 @@ import type { ChatFieldsBody } from './request-body.ts';
  * `reasoning_effort`, whose `none` and `minimal` mean no thinking; unknown efforts mean thinking.
  */
 export function readFeatures(body: ChatFieldsBody): ChatFeatures {
-  const thinking = body.enable_thinking ?? wantsEffort(body.reasoning_effort);
+  const thinking = body.enable_thinking ?? wantsThinking(body.reasoning_effort);
   const search = body.enable_search ?? (body.web_search_options ? true : undefined);
   return {
     ...(thinking !== undefined && { thinking }),
     ...(typeof body.thinking_budget === 'number' && { thinkingBudget: body.thinking_budget }),
     ...(search !== undefined && { search }),
   };
-}
-
-function wantsEffort(effort: string | null | undefined): boolean | undefined {
-  if (effort === null || effort === undefined) return undefined;
-  return effort !== 'none' && effort !== 'minimal';
 }

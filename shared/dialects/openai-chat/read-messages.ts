@@ -1,7 +1,7 @@
 import type { ChatMessage } from '../../chat/request.ts';
-import type { AssistantMessageBody, MessageBody } from './message-body.ts';
+import type { ToolCall } from '../../chat/tool.ts';
+import type { AssistantMessageBody, MessageBody, ToolCallBody } from './message-body.ts';
 import { readContent, readText } from './read-content.ts';
-import { toolCallText } from './tool-call-text.ts';
 
 /**
  * Reads a conversation. `developer` is OpenAI's newer word for `system`, `function` its older one for `tool`.
@@ -20,16 +20,35 @@ function readMessage(message: MessageBody, path: string): ChatMessage {
     case 'user':
       return { role: 'user', content: readContent(message.content, path) };
     case 'assistant':
-      return { role: 'assistant', content: assistantText(message, path) };
+      return {
+        role: 'assistant',
+        content: readText(message.content ?? message.refusal ?? '', path),
+        toolCalls: readCalls(message),
+      };
     case 'tool':
-      return { role: 'tool', toolCallId: message.tool_call_id, content: readText(message.content, path) };
+      return {
+        role: 'tool',
+        toolCallId: message.tool_call_id,
+        content: readContent(message.content, path),
+        isError: false,
+      };
     case 'function':
-      return { role: 'tool', toolCallId: message.name, content: readText(message.content ?? '', path) };
+      return {
+        role: 'tool',
+        toolCallId: message.name,
+        name: message.name,
+        content: readContent(message.content ?? '', path),
+        isError: false,
+      };
   }
 }
 
-function assistantText(message: AssistantMessageBody, path: string): string {
-  const text = readText(message.content ?? message.refusal ?? '', path);
-  const calls = toolCallText(message);
-  return text !== '' && calls !== '' ? `${text}\n\n${calls}` : text + calls;
+function readCalls({ tool_calls: calls, function_call: call }: AssistantMessageBody): readonly ToolCall[] {
+  const older = call ? [{ id: call.name, name: call.name, arguments: call.arguments ?? '' }] : [];
+  return [...(calls ?? []).flatMap(readCall), ...older];
+}
+
+function readCall({ id, function: called, custom }: ToolCallBody): readonly ToolCall[] {
+  if (called) return [{ id: id ?? called.name, name: called.name, arguments: called.arguments ?? '' }];
+  return custom ? [{ id: id ?? custom.name, name: custom.name, arguments: custom.input ?? '' }] : [];
 }

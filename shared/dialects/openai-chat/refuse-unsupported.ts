@@ -17,11 +17,11 @@ export function refuseUnsupported(body: ChatFieldsBody): void {
   if (body.modalities?.includes('audio')) {
     throw refusal('modalities', "Only text answers are supported. Leave 'audio' out of 'modalities'.");
   }
-  if (body.tools?.length && body.tool_choice !== 'none') {
-    throw refusal('tools', "Tools are not supported yet. Leave 'tools' out, or set 'tool_choice' to 'none'.");
-  }
   if (body.functions?.length && body.function_call !== 'none') {
-    throw refusal('functions', "Functions are not supported yet. Leave 'functions' out.");
+    throw refusal(
+      'functions',
+      "'functions' has been replaced by 'tools': send each as {type: 'function', function: …}.",
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { messageBody } from './message-body.ts';
+import { toolBody, toolChoiceBody } from './tool-body.ts';
 
 const positiveInteger = z.int().check(z.gte(1));
 
@@ -32,12 +33,14 @@ export const chatFields = {
   thinking_budget: z.nullish(positiveInteger),
   enable_search: z.nullish(z.boolean()),
   web_search_options: z.nullish(z.looseObject({})),
-  tools: z.nullish(z.array(z.unknown())),
-  tool_choice: z.nullish(z.union([z.string(), z.looseObject({})])),
+  tools: z.nullish(z.array(toolBody)),
+  tool_choice: z.nullish(toolChoiceBody),
+  parallel_tool_calls: z.nullish(z.boolean()),
   functions: z.nullish(z.array(z.unknown())),
   function_call: z.nullish(z.union([z.string(), z.looseObject({})])),
   logprobs: z.nullish(z.boolean()),
   modalities: z.nullish(z.array(z.string())),
+  size: z.nullish(z.string()),
 };
 
 const chatFieldsBody = z.object(chatFields);

@@ -1,8 +1,8 @@
 import type { AnswerIdentity, StreamWriter } from '../../chat/dialect.ts';
-import { TruncatedAnswerError } from '../../chat/errors/answer-faults.ts';
 import type { GatewayError } from '../../chat/errors/gateway-error.ts';
 import type { ChatEvent, StartEvent, UsageEvent } from '../../chat/event.ts';
 import type { FinishReason } from '../../chat/finish-reason.ts';
+import { unfinishedAnswer } from '../unfinished-answer.ts';
 import { AnswerSources } from './answer-sources.ts';
 import { type ChunkFrame, deltaChunk, makeChunkFrame, usageChunk } from './chunk-frame.ts';
 import { writeOpenAiError } from './error-body.ts';
@@ -10,6 +10,7 @@ import type { ExtraFields } from './extra-fields.ts';
 import { writeFinishReason } from './finish-reason.ts';
 import { mediaMarkdown } from './media-markdown.ts';
 import type { OpenAiChatOptions } from './options.ts';
+import { ToolCallDeltas } from './tool-call-deltas.ts';
 import { writeUsage } from './usage.ts';
 
 /** Writes a streamed answer as `chat.completion.chunk`s. A piece of text costs one `JSON.stringify` of that piece. */
@@ -18,6 +19,7 @@ export class OpenAiStreamWriter implements StreamWriter {
   readonly #options: OpenAiChatOptions;
   readonly #extraFields: ExtraFields | undefined;
   readonly #sources = new AnswerSources();
+  readonly #toolCalls = new ToolCallDeltas();
   #frame: ChunkFrame;
   #begun = false;
   #finishReason: FinishReason | undefined;
@@ -50,7 +52,7 @@ export class OpenAiStreamWriter implements StreamWriter {
 
   close(): string {
     if (this.#finishReason === undefined) {
-      return this.fail(new TruncatedAnswerError('The answer ended before it was finished. Try again.'));
+      return this.fail(unfinishedAnswer());
     }
     const begin = this.#begin();
     const annotations = this.#sources.annotations();
@@ -78,6 +80,12 @@ export class OpenAiStreamWriter implements StreamWriter {
       case 'image':
       case 'video':
         return this.#text(mediaMarkdown(event, this.#sources.hasText));
+      case 'tool-call-start':
+        return this.#begin() + this.#toolCalls.start(event, this.#frame);
+      case 'tool-call-delta':
+        return this.#toolCalls.piece(event);
+      case 'tool-call-end':
+        return '';
       case 'start':
         return this.#start(event);
       case 'sources':

@@ -1,13 +1,14 @@
 import type { AnswerIdentity, WholeWriter } from '../../chat/dialect.ts';
-import { TruncatedAnswerError } from '../../chat/errors/answer-faults.ts';
 import type { ChatEvent, UsageEvent } from '../../chat/event.ts';
 import type { FinishReason } from '../../chat/finish-reason.ts';
+import { unfinishedAnswer } from '../unfinished-answer.ts';
 import { AnswerSources } from './answer-sources.ts';
 import { completionId } from './completion-id.ts';
 import type { ExtraFields } from './extra-fields.ts';
 import { writeFinishReason } from './finish-reason.ts';
 import { mediaMarkdown } from './media-markdown.ts';
 import type { OpenAiChatOptions } from './options.ts';
+import { ToolCallList } from './tool-call-list.ts';
 import { writeUsage } from './usage.ts';
 
 /** Gathers an answer into one `chat.completion`. */
@@ -16,6 +17,7 @@ export class OpenAiWholeWriter implements WholeWriter {
   readonly #options: OpenAiChatOptions;
   readonly #extraFields: ExtraFields | undefined;
   readonly #sources = new AnswerSources();
+  readonly #toolCalls = new ToolCallList();
   #text = '';
   #reasoning = '';
   #extra: Readonly<Record<string, string>> = {};
@@ -35,7 +37,7 @@ export class OpenAiWholeWriter implements WholeWriter {
   /** @throws TruncatedAnswerError when the answer never finished. */
   body(): object {
     if (this.#finishReason === undefined) {
-      throw new TruncatedAnswerError('The answer ended before it was finished. Try again.');
+      throw unfinishedAnswer();
     }
     return {
       id: completionId(this.#identity),
@@ -57,12 +59,14 @@ export class OpenAiWholeWriter implements WholeWriter {
 
   #message(): object {
     const annotations = this.#sources.annotations();
+    const text = this.#text + this.#sources.closingText(this.#options.searchInfoMode);
     return {
       role: 'assistant',
-      content: this.#text + this.#sources.closingText(this.#options.searchInfoMode),
+      content: text === '' && !this.#toolCalls.isEmpty ? null : text,
       refusal: null,
       ...(this.#reasoning !== '' && { reasoning_content: this.#reasoning }),
       ...(annotations.length > 0 && { annotations }),
+      ...(!this.#toolCalls.isEmpty && { tool_calls: this.#toolCalls.bodies() }),
     };
   }
 
@@ -77,6 +81,12 @@ export class OpenAiWholeWriter implements WholeWriter {
       case 'image':
       case 'video':
         this.#addText(mediaMarkdown(event, this.#text !== ''));
+        break;
+      case 'tool-call-start':
+        this.#toolCalls.start(event);
+        break;
+      case 'tool-call-delta':
+        this.#toolCalls.piece(event);
         break;
       case 'start':
         this.#extra = this.#extraFields?.(event) ?? {};

@@ -1,13 +1,18 @@
 import { createServer, type Server } from 'node:http';
 import OpenAI from 'openai';
-import type { AnswerIdentity, ChatDialect } from '../../../shared/chat/dialect.ts';
+import type { AnswerIdentity, ChatDialect, ReadRequest } from '../../../shared/chat/dialect.ts';
 import type { GatewayError } from '../../../shared/chat/errors/gateway-error.ts';
 import type { ChatEvent, ChatEvents } from '../../../shared/chat/event.ts';
 import { shapeEvents } from '../../../shared/chat/shaping/shape-events.ts';
-import type { OpenAiChatOptions } from '../../../shared/dialects/openai-chat/options.ts';
+import { plainContext } from '../../support/request-context.ts';
 import type { RecordedAnswer } from './recorded-answers.ts';
 
-export const identity: AnswerIdentity = { id: '1', createdAt: 1_795_000_000, model: 'Qwen3.7-Plus' };
+export const identity: AnswerIdentity = {
+  id: '1',
+  createdAt: 1_795_000_000,
+  model: 'Qwen3.7-Plus',
+  requestId: 'request-1',
+};
 
 /** What the server answers each request with. */
 export interface ServedAnswer {
@@ -28,19 +33,19 @@ export class AnswerServer {
     this.client = new OpenAI({ baseURL: `http://127.0.0.1:${port}/v1`, apiKey: 'x', maxRetries: 0 });
   }
 
-  static async start(dialect: ChatDialect<OpenAiChatOptions>, served: ServedAnswer): Promise<AnswerServer> {
+  static async start(dialect: ChatDialect, served: ServedAnswer): Promise<AnswerServer> {
     const server = createServer(async (request, response) => {
       const body: Buffer[] = [];
       for await (const piece of request) body.push(piece);
-      const read = dialect.read(JSON.parse(Buffer.concat(body).toString()));
+      const read = dialect.read(JSON.parse(Buffer.concat(body).toString()), plainContext);
       const events = shapeEvents(batches(served.answer), read.request);
       if (read.stream) {
         response.writeHead(200, { 'content-type': 'text/event-stream' });
-        for (const piece of await streamPieces(dialect, events, read.options, served)) response.write(piece);
+        for (const piece of await streamPieces(read, events, served)) response.write(piece);
         response.end();
         return;
       }
-      const writer = dialect.wholeWriter(identity, read.options);
+      const writer = read.wholeWriter(identity);
       for await (const batch of events) writer.write(batch);
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end(JSON.stringify(writer.body()));
@@ -63,12 +68,11 @@ export async function* batches(answer: RecordedAnswer): ChatEvents & AsyncGenera
 
 /** Everything a stream writer gives for an answer, call by call. */
 export async function streamPieces(
-  dialect: ChatDialect<OpenAiChatOptions>,
+  read: Pick<ReadRequest, 'streamWriter'>,
   events: ChatEvents,
-  options: OpenAiChatOptions,
   { failure, idle = false }: Omit<ServedAnswer, 'answer'> = {},
 ): Promise<readonly string[]> {
-  const writer = dialect.streamWriter(identity, options);
+  const writer = read.streamWriter(identity);
   const pieces = [writer.open()];
   for await (const batch of events) {
     if (idle) pieces.push(writer.idle());

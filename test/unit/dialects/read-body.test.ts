@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidJsonError, InvalidRequestError } from '../../../shared/chat/errors/request-errors.ts';
 import { createOpenAiChat } from '../../../shared/dialects/openai-chat/openai-chat.ts';
+import { plainContext } from '../../support/request-context.ts';
 
 const dialect = createOpenAiChat({ outputThinking: true, searchInfoMode: 'annotations' });
 const messages = [{ role: 'user', content: 'hi' }];
 
 function refusal(body: unknown): InvalidRequestError {
   try {
-    dialect.read(body);
+    dialect.read(body, plainContext);
   } catch (error) {
     if (error instanceof InvalidRequestError) return error;
     throw error;
@@ -120,6 +121,8 @@ describe('a wrong field', () => {
       param: 'stop',
       message: "'stop' may hold at most 16 entries.",
     });
-    expect(dialect.read({ model: 'm', messages, stop: stop.slice(1) }).request.limits.stopSequences).toHaveLength(16);
+    expect(
+      dialect.read({ model: 'm', messages, stop: stop.slice(1) }, plainContext).request.limits.stopSequences,
+    ).toHaveLength(16);
   });
 });

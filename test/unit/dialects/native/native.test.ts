@@ -1,16 +1,21 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { InvalidRequestError } from '../../../../shared/chat/errors/request-errors.ts';
 import type { ChatEvent } from '../../../../shared/chat/event.ts';
+import { noTools } from '../../../../shared/chat/tool.ts';
 import { createNative } from '../../../../shared/dialects/native/native.ts';
+import { plainContext } from '../../../support/request-context.ts';
 import { AnswerServer, batches, identity, records, streamPieces } from '../answer-server.ts';
 import { recordedAnswers } from '../recorded-answers.ts';
 
 const dialect = createNative({ outputThinking: true, searchInfoMode: 'annotations', defaultModel: 'qwen3.7-plus' });
-const options = { includeUsage: false, outputThinking: true, searchInfoMode: 'annotations' } as const;
+
+function read(body: object) {
+  return dialect.read(body, plainContext);
+}
 
 function refusal(body: object): InvalidRequestError {
   try {
-    dialect.read(body);
+    read(body);
   } catch (error) {
     if (error instanceof InvalidRequestError) return error;
   }
@@ -19,16 +24,16 @@ function refusal(body: object): InvalidRequestError {
 
 describe('a native request', () => {
   it('needs nothing but a message', () => {
-    expect(dialect.read({ message: 'hi' })).toEqual({
+    expect(read({ message: 'hi' })).toMatchObject({
       request: {
         model: 'qwen3.7-plus',
         messages: [{ role: 'user', content: [{ type: 'text', text: 'hi' }] }],
         features: {},
         limits: { stopSequences: [] },
         format: { type: 'text' },
+        tools: noTools,
       },
       stream: false,
-      options,
     });
   });
 
@@ -37,19 +42,19 @@ describe('a native request', () => {
       { type: 'text', text: 'what is this?' },
       { type: 'image', image: 'https://a.example/1.png' },
     ];
-    expect(dialect.read({ message }).request.messages).toEqual([
+    expect(read({ message }).request.messages).toEqual([
       {
         role: 'user',
         content: [
           { type: 'text', text: 'what is this?' },
-          { type: 'image', url: 'https://a.example/1.png' },
+          { type: 'image', url: 'https://a.example/1.png', field: 'message[1].image' },
         ],
       },
     ]);
   });
 
   it('takes OpenAI’s messages and fields as well', () => {
-    const { request, stream } = dialect.read({
+    const { request, stream } = read({
       model: 'qwen3.8-max-search',
       messages: [
         { role: 'system', content: 'be kind' },
@@ -70,7 +75,7 @@ describe('a native request', () => {
   });
 
   it('puts the system message first', () => {
-    expect(dialect.read({ message: 'hi', systemMessage: 'be brief' }).request.messages).toEqual([
+    expect(read({ message: 'hi', systemMessage: 'be brief' }).request.messages).toEqual([
       { role: 'system', content: 'be brief' },
       { role: 'user', content: [{ type: 'text', text: 'hi' }] },
     ]);
@@ -85,12 +90,12 @@ describe('a native request', () => {
     [{ chatId: 'c', parentId: null }, { chatId: 'c' }],
     [{ chatId: null, parentId: null }, undefined],
   ])('goes on from %j', (fields, thread) => {
-    expect(dialect.read({ message: 'hi', ...fields }).request.thread).toEqual(thread);
+    expect(read({ message: 'hi', ...fields }).request.thread).toEqual(thread);
   });
 
   it('is the same with null for every optional field', () => {
     const nulls = { model: null, messages: null, systemMessage: null, chatType: null, stream: null };
-    expect(dialect.read({ message: 'hi', ...nulls })).toEqual(dialect.read({ message: 'hi', chatType: 't2t' }));
+    expect(read({ message: 'hi', ...nulls }).request).toEqual(read({ message: 'hi', chatType: 't2t' }).request);
   });
 
   it.each([
@@ -101,7 +106,7 @@ describe('a native request', () => {
     ['message', { message: [] }],
     ['message[0].text', { message: [{ type: 'text' }] }],
     ['message[0].image', { message: [{ type: 'image', image: 'picture.png' }] }],
-    ['message[0]', { message: [{ type: 'file' }] }],
+    ['message[0].file', { message: [{ type: 'file' }] }],
     ['messages', { messages: [] }],
     ['parentId', { message: 'hi', parentId: 'p' }],
     ['chatId', { message: 'hi', chatId: '' }],
@@ -112,8 +117,15 @@ describe('a native request', () => {
     expect(refusal(body)).toMatchObject({ param, status: 400 });
   });
 
-  it.each(['t2i', 't2v', 'image_edit'])('for %s is refused as not there yet', (chatType) => {
-    expect(refusal({ message: 'hi', chatType })).toMatchObject({ param: 'chatType', code: 'unsupported_parameter' });
+  it.each([
+    ['t2i', { output: 'image' }],
+    ['image_edit', { output: 'image-edit' }],
+    ['t2v', { output: 'video' }],
+  ])('for %s asks for what it says', (chatType, output) => {
+    expect(read({ message: 'hi', chatType, size: '1024x1536' }).request).toMatchObject({
+      ...output,
+      aspectRatio: '3:4',
+    });
   });
 });
 
@@ -121,20 +133,20 @@ describe('a native answer', () => {
   const thread = { chatId: 'chat-1', parentId: 'response-1' };
 
   it('names its chat and itself in the body', () => {
-    const writer = dialect.wholeWriter(identity, options);
+    const writer = read({ message: 'hi' }).wholeWriter(identity);
     for (const batch of recordedAnswers.plain) writer.write(batch);
     expect(writer.body()).toMatchObject({ ...thread, object: 'chat.completion', choices: [{ finish_reason: 'stop' }] });
   });
 
   it.each(Object.entries(recordedAnswers))('names them on every chunk of a %s stream', async (_kind, answer) => {
-    const withUsage = { ...options, includeUsage: true };
-    const all = records((await streamPieces(dialect, batches(answer), withUsage)).join(''));
+    const asked = read({ message: 'hi', stream: true, stream_options: { include_usage: true } });
+    const all = records((await streamPieces(asked, batches(answer))).join(''));
     for (const chunk of all.slice(0, -1)) expect(chunk).toMatchObject(thread);
     expect(all[0]).toMatchObject({ choices: [{ delta: { role: 'assistant', content: '' } }] });
   });
 
   it('begins with the role also when a silence or a failure of order comes first', () => {
-    const writer = dialect.streamWriter(identity, options);
+    const writer = read({ message: 'hi' }).streamWriter(identity);
     expect(writer.open()).toBe('');
     const [role, empty] = records(writer.idle());
     expect(role).toMatchObject({ choices: [{ delta: { role: 'assistant' } }] });

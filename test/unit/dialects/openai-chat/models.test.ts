@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Model } from '../../../../shared/chat/model.ts';
 import { writeModel, writeModelList } from '../../../../shared/dialects/openai-chat/models.ts';
-import { findModelEntry, listModels } from '../../../../shared/models/model-list.ts';
+import { entryOf, listModels } from '../../../../shared/models/model-list.ts';
+import { resolveModel } from '../../../../shared/models/model-name.ts';
 
 const plus: Model = {
   id: 'qwen3.7-plus',
@@ -30,7 +31,7 @@ describe('models in OpenAI’s form', () => {
   });
 
   it('can be asked for one by one', () => {
-    const entry = findModelEntry('QWEN3.7-plus-Thinking', [plus]);
-    expect(entry && writeModel(entry)).toEqual(thinking);
+    const found = resolveModel('QWEN3.7-plus-Thinking', [plus]);
+    expect(found && writeModel(entryOf(found))).toEqual(thinking);
   });
 });

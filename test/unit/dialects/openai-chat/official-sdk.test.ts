@@ -95,7 +95,7 @@ describe('the SDK, streaming with its accumulator', () => {
     const stream = (await completions(answer, { failure })).stream({ ...request, stream: true });
     const error = await stream.finalChatCompletion().catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(OpenAI.APIError);
-    expect(error).toMatchObject({ code: 'upstream_stalled', type: 'api_error' });
+    expect(error).toMatchObject({ code: 'upstream_stalled', type: 'server_error' });
     expect(String(error)).toContain('Qwen has been silent for too long.');
   });
 

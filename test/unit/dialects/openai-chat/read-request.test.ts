@@ -1,36 +1,49 @@
 import { describe, expect, it } from 'vitest';
+import type { ReadRequest } from '../../../../shared/chat/dialect.ts';
 import { UnsupportedParameterError } from '../../../../shared/chat/errors/request-errors.ts';
+import type { ChatEvent } from '../../../../shared/chat/event.ts';
+import { noTools } from '../../../../shared/chat/tool.ts';
 import { createOpenAiChat } from '../../../../shared/dialects/openai-chat/openai-chat.ts';
+import { plainContext } from '../../../support/request-context.ts';
+import { identity, records } from '../answer-server.ts';
 
 const settings = { outputThinking: true, searchInfoMode: 'table' } as const;
 const dialect = createOpenAiChat(settings);
 const plain = { model: 'Qwen3.7-Plus', messages: [{ role: 'user', content: 'hi' }] };
 
 function read(fields: object = {}) {
-  return dialect.read({ ...plain, ...fields });
+  return dialect.read({ ...plain, ...fields }, plainContext);
 }
 
 describe('a request with nothing but the needed', () => {
   it('is read with its defaults', () => {
-    expect(read()).toEqual({
+    expect(read()).toMatchObject({
       request: {
         model: 'Qwen3.7-Plus',
         messages: [{ role: 'user', content: [{ type: 'text', text: 'hi' }] }],
         features: {},
         limits: { stopSequences: [] },
         format: { type: 'text' },
+        tools: noTools,
       },
       stream: false,
-      options: { includeUsage: false, outputThinking: true, searchInfoMode: 'table' },
     });
   });
 
   it('is the same with null for every optional field', () => {
     const fields = ['stream', 'stream_options', 'max_tokens', 'max_completion_tokens', 'stop', 'n', 'response_format'];
     const more = ['reasoning_effort', 'enable_thinking', 'thinking_budget', 'enable_search', 'web_search_options'];
-    const rest = ['tools', 'tool_choice', 'functions', 'function_call', 'logprobs', 'modalities'];
+    const rest = [
+      'tools',
+      'parallel_tool_calls',
+      'tool_choice',
+      'functions',
+      'function_call',
+      'logprobs',
+      'modalities',
+    ];
     const nulls = Object.fromEntries([...fields, ...more, ...rest].map((field) => [field, null]));
-    expect(read(nulls)).toEqual(read());
+    expect(read(nulls).request).toEqual(read().request);
   });
 
   it('is the same with fields that the gateway does not know or use', () => {
@@ -47,7 +60,7 @@ describe('a request with nothing but the needed', () => {
       future_field: [1],
       stream_options: { include_obfuscation: false },
     };
-    expect(read(ignored)).toEqual(read());
+    expect(read(ignored).request).toEqual(read().request);
   });
 });
 
@@ -104,31 +117,52 @@ describe('format', () => {
   });
 
   it('of JSON keeps sources out of the text', () => {
-    expect(read({ response_format: { type: 'json_object' } }).options.searchInfoMode).toBe('annotations');
+    const events: ChatEvent[] = [
+      { type: 'text-delta', text: '{}' },
+      { type: 'sources', sources: [{ number: 1, url: 'https://a.example', title: 'A' }] },
+      { type: 'finish', reason: 'stop' },
+    ];
+    const contentOf = (asked: ReadRequest) => {
+      const writer = asked.wholeWriter(identity);
+      writer.write(events);
+      return JSON.stringify(writer.body());
+    };
+    expect(contentOf(read())).toContain('a.example');
+    expect(contentOf(read({ response_format: { type: 'json_object' } }))).not.toContain('a.example');
   });
 });
 
 describe('how the answer is written', () => {
+  const usage = { inputTokens: 1, outputTokens: 2, totalTokens: 3 };
+  const answer: ChatEvent[] = [
+    { type: 'reasoning-delta', text: 'hm' },
+    { type: 'text-delta', text: 'yes' },
+    { type: 'usage', usage },
+    { type: 'finish', reason: 'stop' },
+  ];
+  const write = (asked: ReadRequest) => {
+    const writer = asked.streamWriter(identity);
+    return JSON.stringify(records(writer.open() + writer.write(answer) + writer.close()));
+  };
+
   it('is streamed on demand, with usage on demand', () => {
-    const { stream, options } = read({ stream: true, stream_options: { include_usage: true } });
-    expect({ stream, includeUsage: options.includeUsage }).toEqual({ stream: true, includeUsage: true });
+    expect(read({ stream: true }).stream).toBe(true);
+    expect(write(read({ stream: true }))).not.toContain('prompt_tokens');
+    expect(write(read({ stream: true, stream_options: { include_usage: true } }))).toContain('"prompt_tokens":1');
   });
 
   it('follows the settings', () => {
     const other = createOpenAiChat({ outputThinking: false, searchInfoMode: 'text' });
-    expect(other.read(plain).options).toEqual({ includeUsage: false, outputThinking: false, searchInfoMode: 'text' });
+    expect(write(read())).toContain('reasoning_content');
+    expect(write(other.read(plain, plainContext))).not.toContain('reasoning_content');
   });
 });
 
 describe('what can not be honoured', () => {
-  const tool = { type: 'function', function: { name: 'get_weather', parameters: {} } };
   it.each([
     ['n', { n: 2 }],
     ['logprobs', { logprobs: true }],
     ['modalities', { modalities: ['text', 'audio'] }],
-    ['tools', { tools: [tool] }],
-    ['tools', { tools: [tool], tool_choice: 'auto' }],
-    ['tools', { tools: [tool], tool_choice: { type: 'function', function: { name: 'get_weather' } } }],
     ['functions', { functions: [{ name: 'f' }] }],
   ])('is refused: %s of %j', (param, fields) => {
     let refused: unknown;
@@ -146,10 +180,9 @@ describe('what can not be honoured', () => {
     { logprobs: false },
     { modalities: ['text'] },
     { tools: [] },
-    { tools: [tool], tool_choice: 'none' },
     { functions: [{ name: 'f' }], function_call: 'none' },
     { tool_choice: 'auto' },
   ])('is taken where it asks for nothing: %j', (fields) => {
-    expect(read(fields)).toEqual(read());
+    expect(read(fields).request).toEqual(read().request);
   });
 });

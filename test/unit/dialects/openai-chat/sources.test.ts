@@ -2,12 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ChatEvent } from '../../../../shared/chat/event.ts';
 import type { Source } from '../../../../shared/chat/source.ts';
-import { createOpenAiChat } from '../../../../shared/dialects/openai-chat/openai-chat.ts';
 import type { SearchInfoMode } from '../../../../shared/dialects/openai-chat/options.ts';
 import { batches, identity, records, streamPieces } from '../answer-server.ts';
 import { recordedAnswers } from '../recorded-answers.ts';
-
-const dialect = createOpenAiChat({ outputThinking: true, searchInfoMode: 'annotations' });
+import { asked } from './asked.ts';
 
 interface Citation {
   readonly type: string;
@@ -20,7 +18,7 @@ interface Message {
 }
 
 function whole(events: readonly ChatEvent[], searchInfoMode: SearchInfoMode = 'annotations'): Message {
-  const writer = dialect.wholeWriter(identity, { includeUsage: false, outputThinking: true, searchInfoMode });
+  const writer = asked({ searchInfoMode }).wholeWriter(identity);
   writer.write(events);
   const [choice] = Reflect.get(writer.body(), 'choices');
   return choice.message;
@@ -56,8 +54,8 @@ describe('citations', () => {
   });
 
   it('are written in the last delta before the finish', async () => {
-    const options = { includeUsage: false, outputThinking: true, searchInfoMode: 'annotations' } as const;
-    const all = records((await streamPieces(dialect, batches(recordedAnswers.search), options)).join(''));
+    const read = asked({ searchInfoMode: 'annotations' });
+    const all = records((await streamPieces(read, batches(recordedAnswers.search))).join(''));
     const { annotations } = whole(recordedAnswers.search.flat());
     expect(all.at(-3)).toMatchObject({ choices: [{ delta: { annotations }, finish_reason: null }] });
     expect(all.at(-2)).toMatchObject({ choices: [{ delta: {}, finish_reason: 'stop' }] });
@@ -136,8 +134,8 @@ describe('sources in the text', () => {
   });
 
   it('are the last text of a stream', async () => {
-    const options = { includeUsage: false, outputThinking: true, searchInfoMode: 'table' } as const;
-    const all = records((await streamPieces(dialect, batches(recordedAnswers.search), options)).join(''));
+    const read = asked({ searchInfoMode: 'table' });
+    const all = records((await streamPieces(read, batches(recordedAnswers.search))).join(''));
     expect(all.at(-4)).toMatchObject({
       choices: [{ delta: { content: table.slice(table.indexOf('\n')) }, finish_reason: null }],
     });

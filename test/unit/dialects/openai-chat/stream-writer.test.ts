@@ -2,16 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ContentFilterError } from '../../../../shared/chat/errors/answer-faults.ts';
 import type { ChatEvent } from '../../../../shared/chat/event.ts';
-import { createOpenAiChat } from '../../../../shared/dialects/openai-chat/openai-chat.ts';
 import type { OpenAiChatOptions } from '../../../../shared/dialects/openai-chat/options.ts';
 import { batches, identity, records, streamPieces } from '../answer-server.ts';
 import { type RecordedAnswer, recordedAnswers } from '../recorded-answers.ts';
-
-const dialect = createOpenAiChat({ outputThinking: true, searchInfoMode: 'annotations' });
-const defaults: OpenAiChatOptions = { includeUsage: false, outputThinking: true, searchInfoMode: 'annotations' };
+import { asked } from './asked.ts';
 
 async function stream(answer: RecordedAnswer, options: Partial<OpenAiChatOptions> = {}): Promise<readonly unknown[]> {
-  const pieces = await streamPieces(dialect, batches(answer), { ...defaults, ...options });
+  const pieces = await streamPieces(asked(options), batches(answer));
   return records(pieces.join(''));
 }
 
@@ -38,7 +35,7 @@ describe('a stream', () => {
   });
 
   it('writes one string per batch, and nothing for a batch without anything to show', () => {
-    const writer = dialect.streamWriter(identity, defaults);
+    const writer = asked().streamWriter(identity);
     writer.open();
     expect(records(writer.write(recordedAnswers.plain[1]))).toHaveLength(1);
     expect(records(writer.write(recordedAnswers.plain[2]))).toHaveLength(2);
@@ -47,7 +44,7 @@ describe('a stream', () => {
   });
 
   it('has the role in its first chunk also when a silence comes first', () => {
-    const writer = dialect.streamWriter(identity, defaults);
+    const writer = asked().streamWriter(identity);
     expect(records(writer.open() + writer.idle() + writer.idle())).toEqual([
       chunk({ role: 'assistant', content: '' }),
       chunk({}),
@@ -56,7 +53,7 @@ describe('a stream', () => {
   });
 
   it('is broken by an in-band error with all four fields', () => {
-    const writer = dialect.streamWriter(identity, defaults);
+    const writer = asked().streamWriter(identity);
     writer.open();
     expect(records(writer.fail(new ContentFilterError('Refused.')))).toEqual([
       { error: { message: 'Refused.', type: 'invalid_request_error', param: null, code: 'content_filter' } },
@@ -65,6 +62,7 @@ describe('a stream', () => {
 
   it.each([
     ['stop', 'stop'],
+    ['tool-calls', 'tool_calls'],
     ['length', 'length'],
     ['content-filter', 'content_filter'],
   ] as const)('ends %s as %s', async (reason, written) => {
@@ -79,7 +77,7 @@ describe('a stream', () => {
 
   it('keeps names and texts whole that need escapes', async () => {
     const odd = { ...identity, id: '"\\\n', model: '日本 "m" \u2028' };
-    const writer = dialect.streamWriter(odd, defaults);
+    const writer = asked().streamWriter(odd);
     const nasty = '\u0000 \n\n data: [DONE]\n\n "\\" \ud800 \u2028';
     const all = records(writer.open() + writer.write([{ type: 'text-delta', text: nasty }]));
     expect(all.at(-1)).toMatchObject({

@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createOpenAiChat } from '../../../../shared/dialects/openai-chat/openai-chat.ts';
 import type { OpenAiChatOptions } from '../../../../shared/dialects/openai-chat/options.ts';
 import { identity } from '../answer-server.ts';
 import { type RecordedAnswer, recordedAnswers } from '../recorded-answers.ts';
-
-const dialect = createOpenAiChat({ outputThinking: true, searchInfoMode: 'annotations' });
-const defaults: OpenAiChatOptions = { includeUsage: false, outputThinking: true, searchInfoMode: 'annotations' };
+import { asked } from './asked.ts';
 
 function body(answer: RecordedAnswer, options: Partial<OpenAiChatOptions> = {}): object {
-  const writer = dialect.wholeWriter(identity, { ...defaults, ...options });
+  const writer = asked(options).wholeWriter(identity);
   for (const batch of answer) writer.write(batch);
   return writer.body();
 }
