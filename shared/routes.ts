@@ -7,6 +7,8 @@ export interface FunctionSpec {
   readonly memoryMegabytes: number;
   /** Lambda bills until here when an upstream hangs; 900 is Lambda's own limit. */
   readonly timeoutSeconds: number;
+  /** Whether it never opens an account's secrets, so that it may not read their key. */
+  readonly withoutSecrets?: true;
 }
 
 /** One public path. */
@@ -17,11 +19,15 @@ export interface Route {
   readonly function: FunctionName;
   /** The envelope of its errors, and the form of its answers. */
   readonly dialect: DialectName;
+  /** Whether clients of several dialects use the path: their headers tell which, and `dialect` is for those that don't. */
+  readonly shared?: true;
+  /** Whether forms (multipart) are taken beside JSON. */
+  readonly forms?: true;
   /**
    * Who may call: `key` any gateway key, `admin` an admin key, `setting` everybody when the setting PUBLIC_MODELS is
-   * on and otherwise any key.
+   * on and otherwise any key, `anyone` everybody always.
    */
-  readonly access: 'key' | 'admin' | 'setting';
+  readonly access: 'key' | 'admin' | 'setting' | 'anyone';
 }
 
 /** When a worker runs by itself. */
@@ -48,20 +54,52 @@ export const functions = {
     memoryMegabytes: 256,
     timeoutSeconds: 900,
   },
+  messages: {
+    description: 'Anthropic messages',
+    memoryMegabytes: 256,
+    timeoutSeconds: 900,
+  },
+  gemini: {
+    description: 'Gemini generateContent and streamGenerateContent',
+    memoryMegabytes: 256,
+    timeoutSeconds: 900,
+  },
+  responses: {
+    description: 'OpenAI responses',
+    memoryMegabytes: 256,
+    timeoutSeconds: 900,
+  },
+  images: {
+    description: 'OpenAI images: generations and edits',
+    memoryMegabytes: 512,
+    timeoutSeconds: 900,
+  },
+  videos: {
+    description: 'OpenAI videos, and the state of tasks',
+    memoryMegabytes: 256,
+    timeoutSeconds: 900,
+  },
   chats: {
     description: 'Upstream chats',
     memoryMegabytes: 256,
     timeoutSeconds: 60,
   },
   models: {
-    description: 'Model catalogue, and the answer to unknown paths',
+    description: 'Model catalogue and aliases, and the answer to unknown paths',
     memoryMegabytes: 256,
     timeoutSeconds: 60,
+  },
+  'count-tokens': {
+    description: 'Counts the tokens of a request, with Qwen’s own tokenizer',
+    memoryMegabytes: 512,
+    timeoutSeconds: 60,
+    withoutSecrets: true,
   },
   status: {
     description: 'Cached health of accounts and upstream',
     memoryMegabytes: 256,
     timeoutSeconds: 30,
+    withoutSecrets: true,
   },
   'admin-accounts': {
     description: 'Owner’s management of accounts, imports and the audit log',
@@ -85,10 +123,27 @@ export const workers = {
     memoryMegabytes: 256,
     timeoutSeconds: 60,
   },
+  'answer-response': {
+    description: 'Answers one response in the background',
+    memoryMegabytes: 256,
+    timeoutSeconds: 900,
+  },
+  'video-step': {
+    description: 'Makes one video, step by step',
+    memoryMegabytes: 256,
+    timeoutSeconds: 120,
+  },
+  'resume-videos': {
+    description: 'Goes on with videos that nobody works on',
+    memoryMegabytes: 256,
+    timeoutSeconds: 60,
+    schedule: { everyMinutes: 5 },
+  },
   'alert-owner': {
     description: 'Tells the owner about accounts that wait for a verification',
     memoryMegabytes: 256,
     timeoutSeconds: 30,
+    withoutSecrets: true,
     schedule: { everyMinutes: 1, forAlerts: true },
   },
 } as const satisfies Record<string, WorkerSpec>;
@@ -114,13 +169,128 @@ export const defaultFunction: FunctionName = 'models';
 /** Every public path. The first match wins. */
 export const routes: readonly Route[] = [
   { method: 'POST', path: '/v1/chat/completions', function: 'chat-completions', dialect: 'openai-chat', access: 'key' },
+  { method: 'POST', path: '/v1/messages', function: 'messages', dialect: 'anthropic', access: 'key' },
+  {
+    method: 'POST',
+    path: '/v1/messages/count_tokens',
+    function: 'count-tokens',
+    dialect: 'anthropic',
+    access: 'key',
+  },
+  // Before the paths of single responses, one of which would take this as well.
+  {
+    method: 'POST',
+    path: '/v1/responses/input_tokens',
+    function: 'count-tokens',
+    dialect: 'openai-responses',
+    access: 'key',
+  },
+  { method: 'POST', path: '/v1/responses', function: 'responses', dialect: 'openai-responses', access: 'key' },
+  { method: 'GET', path: '/v1/responses', function: 'responses', dialect: 'openai-responses', access: 'key' },
+  { method: 'GET', path: '/v1/responses/{id}', function: 'responses', dialect: 'openai-responses', access: 'key' },
+  { method: 'DELETE', path: '/v1/responses/{id}', function: 'responses', dialect: 'openai-responses', access: 'key' },
+  {
+    method: 'POST',
+    path: '/v1/responses/{id}/cancel',
+    function: 'responses',
+    dialect: 'openai-responses',
+    access: 'key',
+  },
+  {
+    method: 'GET',
+    path: '/v1/responses/{id}/input_items',
+    function: 'responses',
+    dialect: 'openai-responses',
+    access: 'key',
+  },
+  { method: 'POST', path: '/v1/images/generations', function: 'images', dialect: 'openai-chat', access: 'key' },
+  { method: 'POST', path: '/v1/images/edits', function: 'images', dialect: 'openai-chat', forms: true, access: 'key' },
+  {
+    method: 'POST',
+    path: '/v1/images/variations',
+    function: 'images',
+    dialect: 'openai-chat',
+    forms: true,
+    access: 'key',
+  },
+  { method: 'POST', path: '/v1/videos', function: 'videos', dialect: 'openai-chat', forms: true, access: 'key' },
+  { method: 'GET', path: '/v1/videos', function: 'videos', dialect: 'openai-chat', access: 'key' },
+  { method: 'GET', path: '/v1/videos/{id}', function: 'videos', dialect: 'openai-chat', access: 'key' },
+  { method: 'DELETE', path: '/v1/videos/{id}', function: 'videos', dialect: 'openai-chat', access: 'key' },
+  { method: 'GET', path: '/v1/videos/{id}/content', function: 'videos', dialect: 'openai-chat', access: 'key' },
+  { method: 'GET', path: '/v1/videos/{id}/events', function: 'videos', dialect: 'openai-chat', access: 'key' },
+  {
+    method: 'POST',
+    path: '/v1/videos/{id}/remix',
+    function: 'videos',
+    dialect: 'openai-chat',
+    forms: true,
+    access: 'key',
+  },
+  { method: 'GET', path: '/api/tasks/status/{id}', function: 'videos', dialect: 'native', access: 'key' },
   { method: 'POST', path: '/api/chat', function: 'native-chat', dialect: 'native', access: 'key' },
   { method: 'POST', path: '/api/chat/completions', function: 'native-chat', dialect: 'native', access: 'key' },
   { method: 'POST', path: '/api/chats', function: 'chats', dialect: 'native', access: 'key' },
-  { method: 'GET', path: '/v1/models', function: 'models', dialect: 'openai-chat', access: 'key' },
-  { method: 'GET', path: '/v1/models/{model}', function: 'models', dialect: 'openai-chat', access: 'key' },
+  // Before the paths with nothing but a model, which would take these as well.
+  {
+    method: 'POST',
+    path: '/v1beta/models/{model}:countTokens',
+    function: 'count-tokens',
+    dialect: 'gemini',
+    access: 'key',
+  },
+  {
+    method: 'POST',
+    path: '/v1/models/{model}:countTokens',
+    function: 'count-tokens',
+    dialect: 'gemini',
+    access: 'key',
+  },
+  {
+    method: 'POST',
+    path: '/v1beta/models/{model}:generateContent',
+    function: 'gemini',
+    dialect: 'gemini',
+    access: 'key',
+  },
+  {
+    method: 'POST',
+    path: '/v1beta/models/{model}:streamGenerateContent',
+    function: 'gemini',
+    dialect: 'gemini',
+    access: 'key',
+  },
+  {
+    method: 'POST',
+    path: '/v1/models/{model}:generateContent',
+    function: 'gemini',
+    dialect: 'gemini',
+    access: 'key',
+  },
+  {
+    method: 'POST',
+    path: '/v1/models/{model}:streamGenerateContent',
+    function: 'gemini',
+    dialect: 'gemini',
+    access: 'key',
+  },
+  { method: 'GET', path: '/v1/models', function: 'models', dialect: 'openai-chat', shared: true, access: 'key' },
+  {
+    method: 'GET',
+    path: '/v1/models/{model}',
+    function: 'models',
+    dialect: 'openai-chat',
+    shared: true,
+    access: 'key',
+  },
+  { method: 'GET', path: '/v1beta/models', function: 'models', dialect: 'gemini', access: 'key' },
+  { method: 'GET', path: '/v1beta/models/{model}', function: 'models', dialect: 'gemini', access: 'key' },
   { method: 'GET', path: '/api/models', function: 'models', dialect: 'native', access: 'key' },
   { method: 'GET', path: '/models', function: 'models', dialect: 'openai-chat', access: 'setting' },
+  // Claude Code asks with HEAD, at its start and without a key.
+  { method: 'GET', path: '/api/hello', function: 'models', dialect: 'native', access: 'anyone' },
+  { method: 'GET', path: '/admin/model-aliases', function: 'models', dialect: 'openai-chat', access: 'admin' },
+  { method: 'PUT', path: '/admin/model-aliases', function: 'models', dialect: 'openai-chat', access: 'admin' },
   { method: 'GET', path: '/api/status', function: 'status', dialect: 'native', access: 'key' },
   { method: 'GET', path: '/admin/accounts', function: 'admin-accounts', dialect: 'openai-chat', access: 'admin' },
   { method: 'POST', path: '/admin/accounts', function: 'admin-accounts', dialect: 'openai-chat', access: 'admin' },

@@ -111,7 +111,18 @@ export const settings = define({
     type: 'text',
     default: 'qwen3.7-plus',
     readBy: 'functions',
-    meaning: 'Model of requests that name none (native form only).',
+    meaning: 'Model of requests that name none (native form only), and of the errands that clients run on their own.',
+  },
+  MODEL_ALIASES: {
+    type: 'text',
+    default: '',
+    form: {
+      pattern: /^[\w.:/@*-]+ *= *[^=,]+?(?: *, *[\w.:/@*-]+ *= *[^=,]+?)* *,?$/,
+      words: 'pattern=model, comma-separated, as gpt-*=qwen3.7-plus',
+    },
+    readBy: 'functions',
+    meaning:
+      'Foreign model names and what they mean, as `gpt-*=qwen3.7-plus`, comma-separated; the first that fits counts. Holds until `PUT /admin/model-aliases` sets others.',
   },
   MODEL_CACHE_SECONDS: {
     type: 'integer',
@@ -134,6 +145,14 @@ export const settings = define({
     readBy: 'functions',
     meaning:
       'How search sources are given: `url_citation` annotations only, or also as a Markdown table or a plain list at the end of the text.',
+  },
+  TOOL_CALL_FORMAT: {
+    type: 'choice',
+    default: 'bracket',
+    choices: ['bracket', 'tag', 'fence'],
+    readBy: 'functions',
+    meaning:
+      'Markup in which models are asked to write tool calls: `[tool_call]`, `<tool_call>` or a code fence. When the platform intercepts one, the next is tried.',
   },
   KEEP_CHATS: {
     type: 'boolean',
@@ -206,6 +225,39 @@ export const settings = define({
     readBy: 'functions',
     meaning:
       'How long an account stays taken when its function was killed. Answers that take longer go on: a function that lives renews its lease.',
+  },
+  RESPONSE_KEEP_DAYS: {
+    type: 'integer',
+    default: '30',
+    minimum: 1,
+    maximum: 365,
+    readBy: 'functions',
+    meaning: 'How many days responses of `POST /v1/responses` are kept, unless their request says `store: false`.',
+  },
+  VIDEO_KEEP_DAYS: {
+    type: 'integer',
+    default: '30',
+    minimum: 1,
+    maximum: 365,
+    readBy: 'functions',
+    meaning: 'How many days the gateway remembers videos and their prompts.',
+  },
+  VIDEO_POLL_SECONDS: {
+    type: 'integer',
+    default: '5',
+    minimum: 1,
+    maximum: 60,
+    readBy: 'functions',
+    meaning:
+      'Seconds before the first look at a video that is being made. Each next wait is longer by as much, up to nine times. `npm start` sets 1 for the simulator.',
+  },
+  VIDEO_LIMIT_MINUTES: {
+    type: 'integer',
+    default: '30',
+    minimum: 1,
+    maximum: 240,
+    readBy: 'functions',
+    meaning: 'After how many minutes a video that the upstream does not finish is given up.',
   },
   MAX_BODY_BYTES: {
     type: 'integer',

@@ -51,7 +51,7 @@ export interface Call {
   readonly query: Readonly<Record<string, string | undefined>>;
   /** With names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** The parsed JSON body, `undefined` without one. */
+  /** The parsed JSON body, `undefined` without one; a MultipartBody on routes that take forms. */
   readonly body: unknown;
   readonly background: Background;
   /** Until the function is stopped. */

@@ -1,15 +1,11 @@
 import { MethodNotAllowedError, RouteNotFoundError } from '../chat/errors/request-errors.ts';
+import { compilePath } from '../routes/path-pattern.ts';
 import type { Route } from '../routes.ts';
 
-/** A route, and what its `{…}` segments held. */
+/** A route, and what its `{…}` held. */
 export interface RouteMatch {
   readonly route: Route;
   readonly parameters: Readonly<Record<string, string>>;
-}
-
-interface CompiledRoute {
-  readonly route: Route;
-  readonly segments: readonly string[];
 }
 
 /** Finds the route of a request. */
@@ -17,16 +13,17 @@ export type RouteMatcher = (method: string, path: string) => RouteMatch;
 
 /**
  * @returns a matcher over `routes`, compiled once. It throws RouteNotFoundError or MethodNotAllowedError. HEAD is taken
- * as GET, and a trailing slash ignored.
+ * as GET where no route is for HEAD itself, and a trailing slash ignored.
  */
 export function createRouteMatcher(routes: readonly Route[]): RouteMatcher {
-  const compiled = routes.map((route) => ({ route, segments: split(route.path) }));
+  const compiled = routes.map((route) => ({ route, read: compilePath(route.path) }));
   return (method, path) => {
-    const segments = split(path);
-    const onPath = compiled.filter((candidate) => fits(candidate, segments));
-    const wanted = method === 'HEAD' ? 'GET' : method;
-    const found = onPath.find(({ route }) => route.method === wanted);
-    if (found !== undefined) return { route: found.route, parameters: parametersOf(found, segments) };
+    const onPath = compiled.flatMap(({ route, read }): readonly RouteMatch[] => {
+      const parameters = read(path);
+      return parameters === undefined ? [] : [{ route, parameters }];
+    });
+    const found = withMethod(onPath, method) ?? (method === 'HEAD' ? withMethod(onPath, 'GET') : undefined);
+    if (found !== undefined) return found;
     if (onPath.length === 0)
       throw new RouteNotFoundError(`There is nothing at ${path}. Check the base URL of your client.`);
     const allowed = onPath.map(({ route }) => route.method).join(', ');
@@ -34,32 +31,6 @@ export function createRouteMatcher(routes: readonly Route[]): RouteMatcher {
   };
 }
 
-function split(path: string): readonly string[] {
-  return path.replace(/\/+$/, '').split('/');
-}
-
-const isParameter = (segment: string) => segment.startsWith('{');
-
-function fits({ segments }: CompiledRoute, actual: readonly string[]): boolean {
-  return (
-    segments.length === actual.length &&
-    segments.every((segment, position) =>
-      isParameter(segment) ? actual[position] !== '' : segment === actual[position],
-    )
-  );
-}
-
-function parametersOf({ segments }: CompiledRoute, actual: readonly string[]): Readonly<Record<string, string>> {
-  const pairs = segments.flatMap((segment, position) =>
-    isParameter(segment) ? [[segment.slice(1, -1), decode(actual[position] ?? '')] as const] : [],
-  );
-  return Object.fromEntries(pairs);
-}
-
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
+function withMethod(matches: readonly RouteMatch[], method: string): RouteMatch | undefined {
+  return matches.find(({ route }) => route.method === method);
 }

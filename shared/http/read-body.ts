@@ -1,5 +1,11 @@
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import { InvalidJsonError, PayloadTooLargeError } from '../chat/errors/request-errors.ts';
+import { isDeeperThan } from './nesting-depth.ts';
+
+/** Levels of a body: a hundred times what clients send, a tenth of what the stack bears. */
+const deepestBody = 256;
+
+type BodyOfEvent = Pick<LambdaFunctionURLEvent, 'body' | 'isBase64Encoded'>;
 
 /**
  * The parsed JSON body of an event, `undefined` when there is none.
@@ -7,7 +13,7 @@ import { InvalidJsonError, PayloadTooLargeError } from '../chat/errors/request-e
  * @param limit bytes.
  * @throws PayloadTooLargeError, InvalidJsonError
  */
-export function readJsonBody(event: LambdaFunctionURLEvent, limit: number): unknown {
+export function readJsonBody(event: BodyOfEvent, limit: number): unknown {
   const text = readText(event);
   const size = Buffer.byteLength(text);
   if (size > limit) {
@@ -16,6 +22,14 @@ export function readJsonBody(event: LambdaFunctionURLEvent, limit: number): unkn
     );
   }
   if (text.trim() === '') return undefined;
+  const body = parse(text);
+  if (isDeeperThan(body, deepestBody)) {
+    throw new InvalidJsonError(`The body is nested more than ${deepestBody} levels deep.`);
+  }
+  return body;
+}
+
+function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -25,6 +39,20 @@ export function readJsonBody(event: LambdaFunctionURLEvent, limit: number): unkn
   }
 }
 
-function readText({ body = '', isBase64Encoded }: LambdaFunctionURLEvent): string {
+/**
+ * The body of an event as it came.
+ *
+ * @param limit bytes.
+ * @throws PayloadTooLargeError
+ */
+export function readBytes({ body = '', isBase64Encoded }: BodyOfEvent, limit: number): Buffer {
+  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length <= limit) return bytes;
+  throw new PayloadTooLargeError(
+    `The body has ${bytes.length} bytes; this gateway takes ${limit}. Send pictures by URL, or smaller ones.`,
+  );
+}
+
+function readText({ body = '', isBase64Encoded }: BodyOfEvent): string {
   return isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body;
 }

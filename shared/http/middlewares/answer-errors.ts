@@ -2,11 +2,11 @@ import type { DialectName } from '../../chat/dialect.ts';
 import type { GatewayError } from '../../chat/errors/gateway-error.ts';
 import { InternalError, toGatewayError } from '../../chat/errors/internal-error.ts';
 import type { Logger } from '../../logging/logger.ts';
+import { dialectOf } from '../dialect-of.ts';
 import { jsonResponse } from '../http-response.ts';
-import type { Invocation } from '../invocation.ts';
 import type { Middleware } from './middleware.ts';
 
-/** Renders every error that comes before the first byte, in the dialect of the path. */
+/** Renders every error that comes before the first byte, in the client's dialect. */
 export function answerErrors(
   renderError: (dialect: DialectName, error: GatewayError, requestId: string) => object,
   logger: Logger,
@@ -23,11 +23,6 @@ export function answerErrors(
       request.response = jsonResponse(body, error.status, { ...error.headers, ...retryHeaders(error) });
     },
   };
-}
-
-/** The envelope of a path that no route names: the native one below `/api`, OpenAI's elsewhere. */
-function dialectOf({ match, event }: Invocation): DialectName {
-  return match?.route.dialect ?? (event.rawPath.startsWith('/api/') ? 'native' : 'openai-chat');
 }
 
 /** client-apis C.1: `x-should-retry` decides in the OpenAI and Anthropic SDKs, `retry-after` tells when. */

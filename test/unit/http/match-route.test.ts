@@ -31,6 +31,13 @@ describe('createRouteMatcher', () => {
     expect(() => match('GET', path === '/v1/models//' ? '/v1/models//x' : path)).toThrow(RouteNotFoundError);
   });
 
+  it('prefers a route for HEAD to the one for GET', () => {
+    const read = { method: 'GET', path: '/a', function: 'models', dialect: 'native', access: 'key' } as const;
+    const matchHead = createRouteMatcher([read, { ...read, method: 'HEAD', function: 'chats' }]);
+    expect(matchHead('HEAD', '/a').route.function).toBe('chats');
+    expect(matchHead('GET', '/a').route.function).toBe('models');
+  });
+
   it('tells which methods a path takes', () => {
     expect(() => match('GET', '/v1/chat/completions')).toThrow(MethodNotAllowedError);
     expect(() => match('GET', '/v1/chat/completions')).toThrow('takes POST, not GET');

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ChatEvent } from '../../../shared/chat/event.ts';
 import { JsonOnly } from '../../../shared/chat/shaping/json-only.ts';
 import { answerOf, cutTexts, finish, reasoning, shape, text } from './shape-pieces.ts';
 
@@ -80,6 +81,13 @@ describe('bare JSON', () => {
     expect(filter.push([text('"a"')])).toEqual([text('{"a"')]);
     expect(filter.push([text(':1}\n```')])).toEqual([text(':1}')]);
     expect(filter.push([text('bye'), finish])).toEqual([finish]);
+  });
+
+  it('lets words before a call stay before it', () => {
+    const filter = new JsonOnly();
+    const call: ChatEvent = { type: 'tool-call-start', id: 'call_1', name: 'f', input: 'json' };
+    expect(filter.push([text('Let me look.'), call])).toEqual([text('Let me look.'), call]);
+    expect(filter.push([text('So: {"a":1}.'), finish])).toEqual([text('{"a":1}'), finish]);
   });
 
   it('leaves everything but text alone', async () => {

@@ -45,7 +45,7 @@ describe('shaping', () => {
   it('leaves the upstream as soon as the answer is cut', async () => {
     const source = watched([[text('a')], [text('bEND')], [text('c')], [finish]]);
     const all = await collect(shapeEvents(source.events, { ...textFormat, limits: { stopSequences: ['END'] } }));
-    expect(all.at(-1)).toEqual([text('b'), finish]);
+    expect(all.at(-1)).toEqual([text('b'), { ...finish, stopSequence: 'END' }]);
     expect(source.left()).toBe(2);
   });
 

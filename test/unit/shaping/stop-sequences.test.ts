@@ -78,7 +78,7 @@ describe('stop sequences', () => {
     );
     expect(shaped.batches).toEqual([
       [text('a'), usage(1)],
-      [text('b'), usage(2), finish],
+      [text('b'), usage(2), { ...finish, stopSequence: 'END' }],
     ]);
     expect(shaped.readToEnd).toBe(false);
   });

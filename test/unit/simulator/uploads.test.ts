@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Simulator, startSimulator } from '../../../local/simulator/simulator.ts';
+import { textOf } from './read-frames.ts';
 import { formOf, recorded, recordedForm } from './recorded.ts';
 import { SimulatorClient } from './simulator-client.ts';
 
@@ -36,8 +37,11 @@ async function announce(filename = 'my circle.png'): Promise<UploadToken> {
   return z.object({ data: tokenSchema }).parse(answer.json).data;
 }
 
+/** Everything but unreserved characters, as the vendor has it. */
 function encodedPath({ file_path }: UploadToken): string {
-  return file_path.split('/').map(encodeURIComponent).join('/');
+  return Buffer.from(file_path)
+    .toString('latin1')
+    .replace(/[^\w./~-]/g, (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()}`);
 }
 
 /** Signs as the vendor's documentation of version 4 says. */
@@ -127,6 +131,83 @@ describe('upload', () => {
       filetype: 'file',
     });
     expect(formOf(answer.json)).toEqual(recordedForm('files/sts-v1.json'));
+  });
+
+  it.each([
+    [{ filename: 'a.png', filetype: 'image' }],
+    [{ filename: 'a.png', filesize: '0', filetype: 'image' }],
+    [{ filename: 'a.png', filesize: 'much', filetype: 'image' }],
+    [{ filename: 'a.png', filesize: 20_000_001, filetype: 'image' }],
+    [{ filename: 5, filesize: '4', filetype: 'image' }],
+    [{ filename: 'a.png', filesize: '4' }],
+  ])('is not allowed without all that is asked for: %j', async (body) => {
+    const answer = await client.call('POST', '/api/v2/files/getstsToken', body);
+    expect(answer.json).toMatchObject({ success: false, data: { code: 'RequestValidationError' } });
+  });
+
+  it('is counted, and must have the size that was announced', async () => {
+    const token = await announce();
+    await put(token, signV4(token));
+    expect(simulator.control.uploads()).toMatchObject([
+      { id: token.file_id, account: client.email, name: 'my circle.png', contentType: 'image/png' },
+    ]);
+    const answer = await client.call('POST', '/api/v2/files/getstsToken', {
+      filename: 'a.png',
+      filesize: 5,
+      filetype: 'image',
+    });
+    const other = z.object({ data: tokenSchema }).parse(answer.json).data;
+    await put(other, signV4(other));
+    expect(simulator.control.violations()).toMatchObject([{ kind: 'wrong-file-size', detail: '5 announced, 4 sent' }]);
+    const listed = await client.call('GET', '/__simulator/uploads');
+    expect(listed.json).toMatchObject([
+      { id: token.file_id, size: 4 },
+      { id: other.file_id, size: 4 },
+    ]);
+    simulator.control.reset();
+    expect(simulator.control.uploads()).toEqual([]);
+  });
+
+  it('of a name with any characters is signed as the storage encodes them', async () => {
+    const token = await announce("it's (a) *test*!.png");
+    expect((await put(token, signV4(token))).status).toBe(200);
+  });
+
+  it.each([
+    ['storage-denied', 403, 'SecurityTokenExpired'],
+    ['storage-failed', 500, 'InternalError'],
+  ] as const)('may fail: %s', async (fault, status, code) => {
+    simulator.control.fault({ fault });
+    const token = await announce();
+    const answer = await put(token, signV4(token));
+    expect(answer.status).toBe(status);
+    expect(await answer.text()).toContain(`<Code>${code}</Code>`);
+    expect((await put(token, signV4(token))).status).toBe(200);
+  });
+});
+
+describe('a message with an upload', () => {
+  const file = (token: UploadToken, type: string) => ({ type, id: token.file_id, name: 'a.png', url: token.file_url });
+
+  it('is answered with what was seen', async () => {
+    const token = await announce();
+    await put(token, signV4(token));
+    const answer = await client.ask({ files: [file(token, 'image')] });
+    expect(textOf(answer.text)).toContain('With it came: a.png (image, 4 bytes).');
+    expect(simulator.control.violations()).toEqual([]);
+  });
+
+  it.each([
+    ['that was never put into the storage', 'image', false, 'owner@example.com'],
+    ['of another account', 'image', true, 'other@example.com'],
+    ['that was not read', 'file', true, 'owner@example.com'],
+  ])('%s is refused', async (_, type, isStored, email) => {
+    const token = await announce();
+    if (isStored) await put(token, signV4(token));
+    simulator.control.accounts.add({ email: 'other@example.com', password: 'a' });
+    const answer = await new SimulatorClient(simulator, email).ask({ files: [file(token, type)] });
+    expect(answer.json).toMatchObject({ success: false });
+    expect(simulator.control.violations()).toMatchObject([{ kind: 'unusable-file', account: email }]);
   });
 });
 

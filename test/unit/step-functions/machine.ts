@@ -20,7 +20,13 @@ export type Functions = Readonly<Record<string, (payload: unknown, call: number)
 /** Time that passes as soon as somebody waits for it. */
 export class EagerClock implements Clock {
   readonly waits: number[] = [];
+  readonly #longest: number;
   #now = Date.UTC(2026, 10, 21);
+
+  /** @param longest milliseconds of waits that pass; longer ones are time-outs that don't come to pass. */
+  constructor(longest = 3600_000) {
+    this.#longest = longest;
+  }
 
   now(): number {
     return this.#now;
@@ -28,7 +34,7 @@ export class EagerClock implements Clock {
 
   async waitUntil(time: number, signal: AbortSignal): Promise<void> {
     // Time-outs that don't come to pass are not waited for.
-    if (time === Number.POSITIVE_INFINITY || time - this.#now >= 3600_000) {
+    if (time === Number.POSITIVE_INFINITY || time - this.#now >= this.#longest) {
       await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
     }
     this.waits.push(time - this.#now);
@@ -52,10 +58,10 @@ export async function openMachines(
   definition: object,
   functions: Functions = {},
   given?: string,
+  clock = new EagerClock(),
 ): Promise<TestMachines> {
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'qwen-gateway-machines-')));
   if (given === undefined) onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const clock = new EagerClock();
   const log: string[] = [];
   const calls = new Map<string, number>();
   const machines = new StateMachines({
