@@ -6,8 +6,10 @@ import { build, type Metafile } from 'esbuild';
 import { deployedFunctions } from '../shared/routes.ts';
 import { fingerprintSources, isFresh, markFresh } from './bundle/freshness.ts';
 import { type BundleReport, formatReport, measureBundle } from './bundle/report.ts';
+import { sharpPlugin } from './bundle/sharp-plugin.ts';
 import { slimClients } from './bundle/slim-clients.ts';
 import { undiciDefinitions, undiciPlugin } from './bundle/undici-plugin.ts';
+import { vocabularyPlugin } from './bundle/vocabulary-plugin.ts';
 
 const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 const environmentCredentials = fileURLToPath(new URL('./bundle/environment-credentials.ts', import.meta.url));
@@ -87,7 +89,7 @@ async function runEsbuild(root: string, outdir: string, entryPoints: Record<stri
     logLevel: 'silent',
     alias: { '@aws-sdk/credential-provider-node': environmentCredentials },
     define: undiciDefinitions,
-    plugins: [...slimClients(), undiciPlugin],
+    plugins: [...slimClients(), sharpPlugin, undiciPlugin, vocabularyPlugin],
     // undici is CommonJS and requires Node's own modules, which an ES module can't do without this.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
   });

@@ -1,18 +1,31 @@
 import { fileURLToPath } from 'node:url';
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { functions, routes } from '../shared/routes.ts';
+import { type DeployedName, deployedFunctions, functions, routes, workers } from '../shared/routes.ts';
 import { AlertTopic } from './constructs/alert-topic.ts';
 import { Edge } from './constructs/edge.ts';
 import { type FunctionUrls, GatewayFunctions } from './constructs/gateway-functions.ts';
 import { ImportMachine } from './constructs/import-machine.ts';
 import { OriginSecret } from './constructs/origin-secret.ts';
+import { ResponseMachine } from './constructs/response-machine.ts';
 import { SecretKey } from './constructs/secret-key.ts';
 import { StateTable } from './constructs/state-table.ts';
+import { VideoMachine } from './constructs/video-machine.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { pascalCase } from './pascal-case.ts';
 
 const defaultBundleFolder = fileURLToPath(new URL('../dist/functions', import.meta.url));
+
+/** Who orders videos, and who goes on with those that nobody works on. */
+const videoStarters: readonly DeployedName[] = [
+  'videos',
+  'chat-completions',
+  'messages',
+  'gemini',
+  'responses',
+  'native-chat',
+  'resume-videos',
+];
 
 /** The whole gateway. Nothing in it has a fixed price. */
 export class GatewayStack extends Stack {
@@ -37,11 +50,13 @@ export class GatewayStack extends Stack {
       tracing,
       alerts: alertEmail !== undefined,
     });
-    for (const lambda of made.all) {
+    for (const [name, lambda] of made.all) {
       table.grantState(lambda);
-      secretKey.grantRead(lambda);
+      if (deployedFunctions[name].withoutSecrets !== true) secretKey.grantRead(lambda);
     }
     this.#addImports(made);
+    this.#addBackgroundResponses(made);
+    this.#addVideos(made);
     if (alertEmail !== undefined) this.#addAlerts(made, alertEmail);
     if (originSecret === undefined) this.#printUrls(made.urls);
     else this.#printBaseUrls(new Edge(this, 'Edge', { urls: made.urls, originSecret }).baseUrl);
@@ -54,6 +69,27 @@ export class GatewayStack extends Stack {
     const admin = made.lambda('admin-accounts');
     admin.addEnvironment('IMPORT_MACHINE_ARN', machine.arn);
     machine.grantStart(admin);
+  }
+
+  #addBackgroundResponses(made: GatewayFunctions): void {
+    const { timeoutSeconds } = workers['answer-response'];
+    const machine = new ResponseMachine(this, 'BackgroundResponses', {
+      worker: made.lambda('answer-response'),
+      timeoutSeconds,
+    });
+    const responses = made.lambda('responses');
+    responses.addEnvironment('RESPONSE_MACHINE_ARN', machine.arn);
+    machine.grantStart(responses);
+  }
+
+  #addVideos(made: GatewayFunctions): void {
+    const { timeoutSeconds } = workers['video-step'];
+    const machine = new VideoMachine(this, 'VideoJobs', { worker: made.lambda('video-step'), timeoutSeconds });
+    for (const name of videoStarters) {
+      const starter = made.lambda(name);
+      starter.addEnvironment('VIDEO_MACHINE_ARN', machine.arn);
+      machine.grantStart(starter);
+    }
   }
 
   #addAlerts(made: GatewayFunctions, email: string): void {

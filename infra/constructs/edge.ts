@@ -12,7 +12,8 @@ import {
 import { FunctionUrlOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { IFunctionUrl } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { defaultFunction, type FunctionName, type Route, routes } from '../../shared/routes.ts';
+import { defaultFunction, type FunctionName, routes } from '../../shared/routes.ts';
+import { edgePaths } from './edge-paths.ts';
 
 /** How long CloudFront waits for the first byte of an answer, and for each further one. */
 export const edgeReadTimeoutSeconds = 60;
@@ -36,7 +37,7 @@ export class Edge extends Construct {
     const origins = new Map([...urls].map(([name, url]) => [name, originOf(url, originSecret)]));
     const behavior = (name: FunctionName): BehaviorOptions => behaviorOf(origins.get(name), name);
     const additionalBehaviors = Object.fromEntries(
-      [...functionsByPath(routes)].map(([pattern, name]) => [pattern, behavior(name)]),
+      edgePaths(routes, defaultFunction).map(([pattern, name]) => [pattern, behavior(name)]),
     );
     const distribution = new Distribution(this, 'Distribution', {
       comment: 'qwen-gateway',
@@ -47,24 +48,6 @@ export class Edge extends Construct {
     acknowledgeFindings(distribution);
     this.baseUrl = `https://${distribution.distributionDomainName}`;
   }
-}
-
-/**
- * The function for each path pattern of CloudFront, in the order of the routes: `{name}` becomes `*`.
- *
- * @throws Error when two functions share a path. CloudFront looks at no method.
- */
-export function functionsByPath(table: readonly Route[]): Map<string, FunctionName> {
-  const byPath = new Map<string, FunctionName>();
-  for (const route of table) {
-    const pattern = route.path.replaceAll(/\{\w+\}/g, '*');
-    const other = byPath.get(pattern);
-    if (other !== undefined && other !== route.function) {
-      throw new Error(`CloudFront can't tell ${other} and ${route.function} apart: both serve ${route.path}`);
-    }
-    byPath.set(pattern, route.function);
-  }
-  return byPath;
 }
 
 function originOf(url: IFunctionUrl, originSecret: string): IOrigin {

@@ -50,8 +50,8 @@ export class GatewayFunctions {
     this.urls = urls;
   }
 
-  get all(): readonly LambdaFunction[] {
-    return [...this.#lambdas.values()];
+  get all(): readonly (readonly [DeployedName, LambdaFunction])[] {
+    return [...this.#lambdas];
   }
 
   lambda(name: DeployedName): LambdaFunction {

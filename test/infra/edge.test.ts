@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { functionsByPath } from '../../infra/constructs/edge.ts';
-import { defaultFunction, deployedFunctions, functions, routes } from '../../shared/routes.ts';
+import { edgePaths, functionAt } from '../../infra/constructs/edge-paths.ts';
+import { defaultFunction, deployedFunctions, type FunctionName, functions, routes } from '../../shared/routes.ts';
 import { synthesize } from './support/synthesize.ts';
 
 const template = synthesize({ edge: 'true' });
@@ -18,8 +18,8 @@ function urlOf(name: string): string {
 }
 
 describe('CloudFront, when it is asked for', () => {
-  it('has one behaviour for each path, in the order of the routes, to the function of the path', () => {
-    const expected = [...functionsByPath(routes)];
+  it('has a behaviour for each pattern, in their order, to the function of the pattern', () => {
+    const expected = edgePaths(routes, defaultFunction);
     expect(CacheBehaviors.map((behavior: { PathPattern: string }) => behavior.PathPattern)).toEqual(
       expected.map(([pattern]) => pattern),
     );
@@ -91,15 +91,59 @@ describe('CloudFront, when it is asked for', () => {
 });
 
 describe('paths as CloudFront knows them', () => {
+  const read = { method: 'GET', path: '/a', function: 'status', dialect: 'native', access: 'key' } as const;
+  const patterns = (...more: readonly { readonly path: string; readonly function: FunctionName }[]) =>
+    edgePaths(
+      more.map((route) => ({ ...read, ...route })),
+      'models',
+    );
+
   it('have a star where a route has a name', () => {
-    const route = { method: 'GET', path: '/a/{id}/b', function: 'models', dialect: 'native', access: 'key' } as const;
-    expect([...functionsByPath([route])]).toEqual([['/a/*/b', 'models']]);
+    expect(patterns({ path: '/a/{id}/b', function: 'status' })).toEqual([['/a/*/b', 'status']]);
+  });
+
+  it('are one for a family of paths', () => {
+    const family = ['/a', '/a/{id}', '/a/{id}/c', '/a/d'].map((path) => ({ path, function: 'status' }) as const);
+    expect(patterns(...family)).toEqual([['/a*', 'status']]);
+    const first = { path: '/a/d', function: 'chats' } as const;
+    expect(patterns(first, ...family.slice(0, 2))).toEqual([
+      ['/a/d', 'chats'],
+      ['/a*', 'status'],
+    ]);
+  });
+
+  it('are no family where another function has a path that begins so', () => {
+    const both = [
+      { path: '/a', function: 'status' },
+      { path: '/a/b', function: 'status' },
+      { path: '/ab', function: 'chats' },
+    ] as const;
+    expect(patterns(...both)).toEqual(both.map(({ path, function: name }) => [path, name]));
+  });
+
+  it('are none where the default serves', () => {
+    expect(patterns({ path: '/a', function: 'models' })).toEqual([]);
+  });
+
+  it('lead to the right function, or the stack can’t be made', () => {
+    const wide = { path: '/a/{id}', function: 'status' } as const;
+    expect(() => patterns(wide, { path: '/a/b', function: 'chats' })).toThrow(/\/a\/b to status and not to chats/);
+    expect(() => patterns(wide, { path: '/a/b', function: 'models' })).toThrow(/\/a\/b to status and not to models/);
   });
 
   it('belong to one function each', () => {
-    const read = { method: 'GET', path: '/a', function: 'models', dialect: 'native', access: 'key' } as const;
-    const write = { ...read, method: 'POST', function: 'chats' } as const;
-    expect(() => functionsByPath([read, write])).toThrow(/models and chats.*\/a/);
-    expect(functionsByPath([read, { ...read, method: 'DELETE' }]).size).toBe(1);
+    expect(() => patterns(read, { ...read, function: 'chats' })).toThrow(/status and chats.*\/a/);
+    expect(edgePaths([read, { ...read, method: 'DELETE' }], 'models')).toHaveLength(1);
+  });
+
+  it('are no more than AWS allows a distribution, its default included', () => {
+    expect(edgePaths(routes, defaultFunction).length).toBeLessThan(25);
+    const many = Array.from({ length: 25 }, (_, index) => ({ path: `/${index}/a`, function: 'status' }) as const);
+    expect(() => patterns(...many)).toThrow('24 patterns, not 25');
+  });
+
+  it.each(routes.map((route) => [route.path, route.function] as const))('find %s', (path, name) => {
+    const paths = edgePaths(routes, defaultFunction);
+    expect(functionAt(path.replaceAll(/\{\w+\}/g, 'a.b'), paths) ?? defaultFunction).toBe(name);
   });
 });

@@ -90,8 +90,10 @@ describe('rights', () => {
     ({ Properties }) => Properties.PolicyDocument.Statement,
   );
 
-  it('are three for each function: its log, the table, the parameter; and two for imports', () => {
-    expect(statements).toHaveLength(3 * allNames.length + 2);
+  it('are two for each function, its log and the table, and for each state machine its worker and its starters', () => {
+    const keyReaders = statements.filter(({ Action }) => Action === 'ssm:GetParameter');
+    // One function starts imports, one responses, and seven start videos.
+    expect(statements).toHaveLength(2 * allNames.length + 2 + 2 + 8 + keyReaders.length);
     const actions = new Set(statements.flatMap((statement) => statement.Action));
     expect([...actions].toSorted()).toEqual([
       'dynamodb:DeleteItem',
@@ -105,6 +107,15 @@ describe('rights', () => {
       'ssm:GetParameter',
       'states:StartExecution',
     ]);
+  });
+
+  it('to the key of secrets are for those that open accounts', () => {
+    const readers = Object.entries(template.findResources('AWS::IAM::Policy')).filter(([, { Properties }]) =>
+      JSON.stringify(Properties).includes('ssm:GetParameter'),
+    );
+    const names = readers.map(([id]) => id).join(' ');
+    expect(readers).toHaveLength(allNames.length - 3);
+    for (const without of ['CountTokens', 'Status', 'AlertOwner']) expect(names).not.toContain(without);
   });
 
   it('name their resource, with no star in it', () => {
@@ -189,7 +200,7 @@ describe('the stack', () => {
 
   it('leaves settings out that are as they are anyway', () => {
     const variables = environmentOf(synthesize({}, { SEARCH_INFO_MODE: 'annotations', LOG_LEVEL: '' }));
-    expect(Object.keys(variables).toSorted()).toEqual(['SECRET_KEY_PARAMETER', 'TABLE_NAME']);
+    expect(Object.keys(variables).toSorted()).toEqual(['SECRET_KEY_PARAMETER', 'TABLE_NAME', 'VIDEO_MACHINE_ARN']);
   });
 });
 
@@ -205,9 +216,13 @@ describe('workers', () => {
         Properties.Targets[0].Arn['Fn::GetAtt'][0].replace(/Function\w{8}$/, ''),
         Properties.ScheduleExpression,
       ]);
-    expect(scheduled(template)).toEqual([['RefreshAccounts', 'rate(5 minutes)']]);
-    expect(scheduled(synthesize({ alertEmail: 'a@example.com' }))).toEqual([
+    const always = [
       ['RefreshAccounts', 'rate(5 minutes)'],
+      ['ResumeVideos', 'rate(5 minutes)'],
+    ];
+    expect(scheduled(template)).toEqual(always);
+    expect(scheduled(synthesize({ alertEmail: 'a@example.com' }))).toEqual([
+      ...always,
       ['AlertOwner', 'rate(1 minute)'],
     ]);
   });
