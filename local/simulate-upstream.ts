@@ -29,5 +29,6 @@ export async function simulateUpstream(
   const variables = { QWEN_CHAT_PROXY_URL: simulator.url, UPSTREAM_LABEL: 'simulator' };
   // Nobody has to be gentle with a simulator, unless the owner wants to see how it is.
   const spacing = (env.ACCOUNT_SPACING_MS ?? '') === '' ? { ACCOUNT_SPACING_MS: '0' } : {};
-  return { simulator, variables: { ...variables, ...spacing } };
+  const polling = (env.VIDEO_POLL_SECONDS ?? '') === '' ? { VIDEO_POLL_SECONDS: '1' } : {};
+  return { simulator, variables: { ...variables, ...spacing, ...polling } };
 }

@@ -1,10 +1,11 @@
+import { compilePath, type PathPattern } from '../../shared/routes/path-pattern.ts';
 import type { FunctionName, Route } from '../../shared/routes.ts';
 
 /** Which function serves a path, whatever the method: the edge routes by path alone, functions answer wrong methods. */
 export type Router = (path: string) => FunctionName;
 
 interface Pattern {
-  readonly segments: readonly string[];
+  readonly read: PathPattern;
   readonly function: FunctionName;
 }
 
@@ -18,7 +19,7 @@ export function createRouter(routes: readonly Pick<Route, 'path' | 'function'>[]
   const patterns: Pattern[] = [];
   for (const { path, function: name } of routes) {
     if (path.includes('{')) {
-      patterns.push({ segments: path.split('/'), function: name });
+      patterns.push({ read: compilePath(path), function: name });
       continue;
     }
     const claimed = fixed.get(path) ?? name;
@@ -27,20 +28,6 @@ export function createRouter(routes: readonly Pick<Route, 'path' | 'function'>[]
   }
   return (path) => {
     const trimmed = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
-    return fixed.get(trimmed) ?? matchPattern(patterns, trimmed) ?? fallback;
+    return fixed.get(trimmed) ?? patterns.find(({ read }) => read(trimmed) !== undefined)?.function ?? fallback;
   };
-}
-
-function matchPattern(patterns: readonly Pattern[], path: string): FunctionName | undefined {
-  const actual = path.split('/');
-  return patterns.find(({ segments }) => fits(segments, actual))?.function;
-}
-
-function fits(segments: readonly string[], actual: readonly string[]): boolean {
-  return (
-    segments.length === actual.length &&
-    segments.every((segment, position) =>
-      segment.startsWith('{') ? actual[position] !== '' : segment === actual[position],
-    )
-  );
 }

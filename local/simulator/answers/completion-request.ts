@@ -6,6 +6,8 @@ export interface CompletionRequest {
   readonly model: string;
   readonly stream: boolean;
   readonly parentId: string | null;
+  /** The shape of a picture or video. */
+  readonly size?: string | undefined;
   readonly message: CompletionMessage;
 }
 
@@ -25,6 +27,10 @@ export interface CompletionMessage {
 export interface CompletionFile {
   readonly type: string;
   readonly name: string;
+  /** Of an upload; a picture that lies elsewhere has none. */
+  readonly id: string | undefined;
+  /** In bytes, once the upload was found. */
+  readonly size?: number;
 }
 
 /** Reads a body whose only fault may be its number of messages, or says which refusal it gets. */
@@ -46,6 +52,7 @@ export function readCompletion(
     model,
     stream: body.stream !== false,
     parentId: textField(body, 'parent_id') ?? null,
+    size: textField(body, 'size'),
     message: readMessage(message),
   };
 }
@@ -74,5 +81,5 @@ function readContent(content: unknown): string {
 function readFile(file: unknown): CompletionFile {
   const type = textField(file, 'type') ?? 'file';
   const path = textField(file, 'url')?.split('?')[0]?.split('/');
-  return { type, name: textField(file, 'name') ?? path?.at(-1) ?? type };
+  return { type, name: textField(file, 'name') ?? path?.at(-1) ?? type, id: textField(file, 'id') };
 }

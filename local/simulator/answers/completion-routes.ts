@@ -9,6 +9,7 @@ import { isOffered } from '../models/catalogue.ts';
 import type { SimulatorState } from '../state.ts';
 import { createVideo } from '../tasks/create-video.ts';
 import { type CompletionRequest, readCompletion } from './completion-request.ts';
+import { findUploads } from './find-uploads.ts';
 import { streamAnswer } from './stream-answer.ts';
 
 /** Answering, and stopping an answer (qwen-web §3, §4). */
@@ -32,7 +33,12 @@ async function complete(exchange: Exchange, account: Account, state: SimulatorSt
   if (chat === undefined || refusedByChat(chat, read, exchange, state)) {
     return;
   }
-  const request = withOwnMessageId(chat, read);
+  const files = findUploads(read.message.files, account, state);
+  if (files === undefined) {
+    exchange.sendError('bad-request-something-wrong');
+    return;
+  }
+  const request = withOwnMessageId(chat, { ...read, message: { ...read.message, files } });
   const history = historyOf(chat, request.parentId);
   keepQuestion(chat, request);
   const responseId = randomUUID();

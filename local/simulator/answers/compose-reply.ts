@@ -1,5 +1,5 @@
 import type { StoredMessage } from '../chats/chat-book.ts';
-import type { CompletionRequest } from './completion-request.ts';
+import type { CompletionFile, CompletionRequest } from './completion-request.ts';
 import { type Prompt, readPrompt } from './read-prompt.ts';
 import { findSchema, sampleOf } from './sample-of-schema.ts';
 import { splitText } from './split-text.ts';
@@ -61,7 +61,7 @@ function greet(request: CompletionRequest, prompt: Prompt, history: readonly Sto
     `You said: "${quote(prompt.asked)}"`,
   ];
   if (message.files.length > 0) {
-    sentences.push(`With it came: ${message.files.map((file) => `${file.name} (${file.type})`).join(', ')}.`);
+    sentences.push(`With it came: ${message.files.map(describeFile).join(', ')}.`);
   }
   if (history.length > 0) {
     sentences.push(`I remember ${history.length} earlier messages of this chat.`);
@@ -70,6 +70,10 @@ function greet(request: CompletionRequest, prompt: Prompt, history: readonly Sto
     sentences.push('I was given instructions, and know them.');
   }
   return sentences.join('\n\n');
+}
+
+function describeFile({ name, type, size }: CompletionFile): string {
+  return size === undefined ? `${name} (${type})` : `${name} (${type}, ${size} bytes)`;
 }
 
 function onOff(on: boolean): string {

@@ -10,7 +10,7 @@ export interface Prompt {
 
 // A transcript closes with the marker of its messages and the word "end".
 const lastLine = /^(?<marker>\S+) end$/gmu;
-const knownLabel = /^(?:instructions|user|assistant|tool result\b.*)$/u;
+const knownLabel = /^(?:instructions|user|assistant|tool (?:result|error)\b.*)$/u;
 
 /**
  * Reads a message. A client without a chat to go on with folds its conversation into one message: sections that begin
@@ -19,13 +19,13 @@ const knownLabel = /^(?:instructions|user|assistant|tool result\b.*)$/u;
 export function readPrompt(text: string): Prompt {
   const marker = [...text.matchAll(lastLine)].at(-1)?.groups?.marker;
   const sections = marker === undefined ? [] : sectionsOf(text, marker);
-  const last = sections.at(-1);
+  const last = sections.findLast(({ label }) => label !== 'instructions') ?? sections.at(-1);
   if (last === undefined || !sections.every(({ label }) => knownLabel.test(label))) {
     return { asked: text, earlier: [], instructed: false };
   }
   return {
     asked: last.words,
-    earlier: sections.slice(0, -1).flatMap(({ label, words }) => (label === 'user' ? [words] : [])),
+    earlier: sections.flatMap((section) => (section.label === 'user' && section !== last ? [section.words] : [])),
     instructed: sections.some(({ label }) => label === 'instructions'),
   };
 }

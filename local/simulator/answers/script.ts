@@ -6,6 +6,8 @@ export interface AnswerScript {
   readonly reasoning?: string | readonly string[] | undefined;
   /** The whole body, byte for byte; each element is a write of its own. */
   readonly raw?: string | readonly string[] | undefined;
+  /** Words for the message it gets, `undefined` to leave it to the simulator. Within this process only. */
+  readonly reply?: ((message: string) => string | undefined) | undefined;
   /** A long answer: the same piece many times. */
   readonly bulk?: BulkAnswer | undefined;
   /** Address of the account it is for; any when absent. */
@@ -21,6 +23,13 @@ export interface BulkAnswer {
   readonly chunkText: string;
   /** Between two pieces; 0 when absent, whatever the simulator's own pace. */
   readonly delayMs?: number | undefined;
+}
+
+/** What a script makes of a message: a reply becomes its text. */
+export function scriptFor(script: AnswerScript | undefined, message: string): AnswerScript | undefined {
+  if (script?.reply === undefined) return script;
+  const text = script.reply(message);
+  return text === undefined ? undefined : { ...script, text };
 }
 
 interface PendingScript {

@@ -4,12 +4,13 @@ import { addMessage, type StoredChat, type StoredMessage } from '../chats/chat-b
 import { applyStreamFault } from '../faults/stream-faults.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { SimulatorState } from '../state.ts';
+import { pictureSize } from '../uploads/plain-picture.ts';
 import type { CompletionRequest } from './completion-request.ts';
 import { FrameRenderer } from './frame-renderer.ts';
 import { planAnswer } from './plan-answer.ts';
 import type { Picture } from './plan-picture.ts';
 import { RunningAnswer } from './running-answer.ts';
-import type { AnswerScript } from './script.ts';
+import { type AnswerScript, scriptFor } from './script.ts';
 import { countTokens, UsageMeter } from './usage-meter.ts';
 import { writeAnswer } from './write-answer.ts';
 
@@ -43,10 +44,9 @@ export async function streamAnswer(exchange: Exchange, turn: Turn, state: Simula
     'x-accel-buffering': 'no',
     'x-request-id': exchange.requestId,
   });
-  const script = state.scripts.take(account.email, request.model);
+  const script = scriptFor(state.scripts.take(account.email, request.model), request.message.text);
   const picture = pictureOf(turn, state.url);
-  const media =
-    request.message.chatType === 't2i' || request.message.chatType === 'image_edit' ? [picture.display] : [];
+  const media = makesPicture(exchange, request) ? [picture.display] : [];
   const videoUrl = `${state.url}/output/${account.id}/t2v/${chat.id}/${randomUUID()}.mp4?key=TEST_KEY`;
   const parts = planAnswer(request, { history: turn.history, script, picture, videoUrl });
   await writeAnswer({
@@ -86,9 +86,14 @@ function usageOf(request: CompletionRequest, history: readonly StoredMessage[]):
   return new UsageMeter(tokens + pictures * tokensPerPicture, pictures * tokensPerPicture);
 }
 
-function pictureOf({ account, chat }: Turn, url: string): Picture {
-  const path = `${url}/output/${account.id}/t2i/${chat.id}/${randomUUID()}`;
+function pictureOf({ account, chat, request }: Turn, url: string): Picture {
+  const path = `${url}/output/${account.id}/t2i/${chat.id}/${randomUUID()}_${pictureSize(request.size)}`;
   return { original: `${path}.png?key=TEST_KEY`, display: `${path}_display.png?key=TEST_KEY` };
+}
+
+/** `picture-missing` leaves none anywhere; `picture-unseen` keeps it out of the stream only. */
+function makesPicture({ fault }: Exchange, { message: { chatType } }: CompletionRequest): boolean {
+  return (chatType === 't2i' || chatType === 'image_edit') && fault?.fault !== 'picture-missing';
 }
 
 function delayOf(script: AnswerScript | undefined, state: SimulatorState): number {

@@ -11,6 +11,8 @@ export interface StoredMessage {
   readonly model: string;
   /** Addresses of pictures and videos that the message shows. */
   readonly media: readonly string[];
+  /** The video that the message shows, once there is one. */
+  readonly video?: { readonly taskId: string; readonly url: () => string | undefined };
   /** Epoch seconds. */
   readonly timestamp: number;
 }

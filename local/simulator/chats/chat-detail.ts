@@ -61,7 +61,13 @@ function messageDetail(message: StoredMessage): object {
     ],
     model: message.model,
     chat_type: message.chatType,
+    ...(message.video && videoDetail(message.video)),
     done: true,
     timestamp: message.timestamp,
   };
+}
+
+/** A message with a video keeps its task (qwen-web §5.3); the address becomes its content. */
+function videoDetail({ taskId, url }: NonNullable<StoredMessage['video']>): object {
+  return { content: url() ?? '', extra: { wanx: { task_id: taskId } } };
 }

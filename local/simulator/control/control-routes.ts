@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import type { ControlListener } from '../http/serve.ts';
 import type { SimulatorControl } from './control.ts';
-import { accountSchema, emailSchema, faultSchema, paceSchema, scriptSchema, waitSchema } from './control-schemas.ts';
+import {
+  accountSchema,
+  emailSchema,
+  faultSchema,
+  paceSchema,
+  pollsSchema,
+  scriptSchema,
+  waitSchema,
+} from './control-schemas.ts';
 
 type ControlCall = (control: SimulatorControl, body: unknown, argument: string) => unknown;
 
@@ -20,6 +28,9 @@ const calls = new Map<string, ControlCall>([
   ['GET violations', (control) => control.violations()],
   ['GET streams', (control) => control.activeStreams()],
   ['GET chats', (control, _body, email) => control.chats(email)],
+  ['GET videos', (control) => control.videos()],
+  ['POST video-polls', (control, body) => doing(() => control.videoPolls(pollsSchema.parse(body).polls))],
+  ['GET uploads', (control) => control.uploads().map(({ bytes, ...upload }) => ({ ...upload, size: bytes.length }))],
   ['GET accounts', (control) => control.accounts.list()],
   ['POST accounts', (control, body) => control.accounts.add(accountSchema.parse(body))],
   ['DELETE accounts', (control, _body, email) => ({ done: control.accounts.remove(email) })],

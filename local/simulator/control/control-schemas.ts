@@ -42,6 +42,8 @@ export const emailSchema = z.strictObject({ email: z.string(), refreshTokens: z.
 
 export const paceSchema = z.strictObject({ chunkDelayMs: count });
 
+export const pollsSchema = z.strictObject({ polls: z.number().int().positive() });
+
 /** What a request must be like to end a wait: every given field has to fit. */
 export const waitSchema = z.strictObject({
   route: z.string().optional(),

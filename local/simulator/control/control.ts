@@ -32,6 +32,25 @@ export interface ChatRecord {
   readonly messages: readonly { readonly role: string; readonly content: string }[];
 }
 
+/** A video as the simulator makes it. */
+export interface VideoRecord {
+  readonly taskId: string;
+  readonly chatId: string;
+  readonly prompt: string;
+  /** How often its state was asked for. */
+  readonly polls: number;
+}
+
+/** A file as the storage has it. */
+export interface UploadRecord {
+  readonly id: string;
+  /** Address of the account. */
+  readonly account: string;
+  readonly name: string;
+  readonly contentType: string;
+  readonly bytes: Buffer;
+}
+
 /** Steers one simulator, and tells what it has seen. */
 export interface SimulatorControl {
   /** Makes something go wrong: see `FaultRule`. @throws RangeError for an unknown name. */
@@ -54,6 +73,12 @@ export interface SimulatorControl {
   activeStreams(): readonly ActiveStream[];
   /** The account's chats, newest first. */
   chats(email: string): readonly ChatRecord[];
+  /** The videos that were begun, oldest first. */
+  videos(): readonly VideoRecord[];
+  /** Sets with which question a video is done; 4 when nobody has. */
+  videoPolls(polls: number): void;
+  /** The files that were uploaded, oldest first. */
+  uploads(): readonly UploadRecord[];
   readonly accounts: AccountControl;
   /** Back to the state of a fresh simulator. */
   reset(): void;
@@ -96,6 +121,11 @@ export function createControl(state: SimulatorState): SimulatorControl {
         .list()
         .map(({ chatId, responseId, account, model, stalled }) => ({ chatId, responseId, account, model, stalled })),
     chats: (email) => listChats(email, state),
+    videos: () => state.tasks.list().map(({ id, chatId, prompt, polls }) => ({ taskId: id, chatId, prompt, polls })),
+    videoPolls(polls) {
+      state.tasks.pollsToEnd = polls;
+    },
+    uploads: () => listUploads(state),
     accounts: createAccountControl(state),
     reset: () => state.reset(),
   };
@@ -118,6 +148,13 @@ function createAccountControl({ accounts }: SimulatorState): AccountControl {
     },
     list: () => accounts.list().map(({ email }) => email),
   };
+}
+
+function listUploads({ accounts, files }: SimulatorState): readonly UploadRecord[] {
+  const emails = new Map(accounts.list().map(({ id, email }) => [id, email]));
+  return files.list().flatMap(({ id, accountId, name, contentType = '', bytes }) => {
+    return bytes === undefined ? [] : [{ id, account: emails.get(accountId) ?? '', name, contentType, bytes }];
+  });
 }
 
 function listChats(email: string, { accounts, chats }: SimulatorState): readonly ChatRecord[] {

@@ -1,6 +1,6 @@
 import type { RouteKind } from '../http/route.ts';
 import { textField } from '../json-value.ts';
-import { type FaultRule, isStreamFault } from './fault-rule.ts';
+import { type FaultRule, routeOf } from './fault-rule.ts';
 
 /** A request, as far as faults look at it. */
 export interface FaultTarget {
@@ -49,7 +49,7 @@ export class FaultBook {
 }
 
 function matches(rule: FaultRule, target: FaultTarget): boolean {
-  const route = isStreamFault(rule.fault) ? 'completion' : (rule.route ?? 'completion');
+  const route = routeOf(rule);
   return (
     (route === 'any' || route === target.route) &&
     (rule.account === undefined || rule.account === target.account) &&

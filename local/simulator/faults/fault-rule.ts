@@ -22,19 +22,34 @@ export const streamFaultNames = [
   'no-phase',
   'legacy-think',
   'system-role-no-answer',
+  'picture-missing',
+  'picture-unseen',
 ] as const;
 
+/**
+ * What may go wrong with files: the storage refuses one, or fails (qwen-web §6.2), or the reader of documents gives up on
+ * one (qwen-web §6.4).
+ */
+export const fileFaultNames = ['storage-denied', 'storage-failed', 'parse-failed'] as const;
+
+/**
+ * What may go wrong with a video: its task ends in failure, only ever runs while the chat shows the video, or is made while
+ * the connection breaks before the reply.
+ */
+export const videoFaultNames = ['video-failed', 'video-stuck', 'video-reply-lost'] as const;
+
+export type VideoFaultName = (typeof videoFaultNames)[number];
+export type FileFaultName = (typeof fileFaultNames)[number];
 export type HeadFaultName = (typeof headFaultNames)[number];
 export type StreamFaultName = (typeof streamFaultNames)[number];
-/** `video-failed`: the video task that is created ends in failure. */
-export type FaultName = ErrorFormName | HeadFaultName | StreamFaultName | 'video-failed';
+export type FaultName = ErrorFormName | HeadFaultName | StreamFaultName | FileFaultName | VideoFaultName;
 
 /** One thing to go wrong, and when. */
 export interface FaultRule {
   readonly fault: FaultName;
   /** Address of the account it is for; any when absent. */
   readonly account?: string | undefined;
-  /** What it happens to: a completion when absent. */
+  /** What it happens to: a completion when absent, or what the fault is about. */
   readonly route?: RouteKind | 'any' | undefined;
   /** What the path must begin with, to tell `/api/v1/` from `/api/v2/`. */
   readonly path?: string | undefined;
@@ -61,7 +76,13 @@ export interface FaultRule {
   readonly ms?: number | undefined;
 }
 
-const allNames = new Set<string>([...errorFormNames, ...headFaultNames, ...streamFaultNames, 'video-failed']);
+const allNames = new Set<string>([
+  ...errorFormNames,
+  ...headFaultNames,
+  ...streamFaultNames,
+  ...fileFaultNames,
+  ...videoFaultNames,
+]);
 const streamNames = new Set<string>(streamFaultNames);
 const headNames = new Set<string>(headFaultNames);
 
@@ -75,4 +96,12 @@ export function isHeadFault(name: string): name is HeadFaultName {
 
 export function isStreamFault(name: string): name is StreamFaultName {
   return streamNames.has(name);
+}
+
+/** What a rule happens to. */
+export function routeOf({ fault, route }: FaultRule): RouteKind | 'any' {
+  if (isStreamFault(fault)) return 'completion';
+  if (route !== undefined) return route;
+  if (fault === 'parse-failed') return 'parse-status';
+  return fault === 'storage-denied' || fault === 'storage-failed' ? 'upload' : 'completion';
 }

@@ -34,6 +34,9 @@ export function applyStreamFault(parts: Iterable<AnswerPart>, rule: FaultRule): 
       return withOtherResponse(parts);
     case 'legacy-think':
       return withRawThinking(parts);
+    case 'picture-missing':
+    case 'picture-unseen':
+      return withoutToolResults(parts);
     default:
       return parts;
   }
@@ -55,6 +58,12 @@ function* insertAfter(
     }
     passed += part.type === 'text' ? 1 : 0;
     yield part;
+  }
+}
+
+function* withoutToolResults(parts: Iterable<AnswerPart>): Generator<AnswerPart> {
+  for (const part of parts) {
+    if (part.type !== 'tool-result') yield part;
   }
 }
 

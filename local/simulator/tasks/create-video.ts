@@ -4,6 +4,7 @@ import type { CompletionRequest } from '../answers/completion-request.ts';
 import { addMessage, type StoredChat } from '../chats/chat-book.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { SimulatorState } from '../state.ts';
+import type { VideoFate } from './task-book.ts';
 
 interface VideoTurn {
   readonly account: Account;
@@ -16,8 +17,8 @@ interface VideoTurn {
 export function createVideo(exchange: Exchange, turn: VideoTurn, state: SimulatorState): void {
   const { account, chat, request, responseId } = turn;
   const videoUrl = `${state.url}/output/${account.id}/t2v/${chat.id}/${randomUUID()}.mp4?key=TEST_KEY`;
-  const fails = exchange.fault?.fault === 'video-failed';
-  const task = state.tasks.create({ accountId: account.id, videoUrl, fails });
+  const made = { accountId: account.id, chatId: chat.id, prompt: request.message.text };
+  const task = state.tasks.create({ ...made, videoUrl, fate: fateOf(exchange) });
   addMessage(chat, {
     id: responseId,
     parentId: request.message.id,
@@ -26,12 +27,23 @@ export function createVideo(exchange: Exchange, turn: VideoTurn, state: Simulato
     content: '',
     chatType: 't2v',
     model: request.model,
-    media: [videoUrl],
+    media: [],
+    video: { taskId: task.id, url: () => (state.tasks.isShown(task) ? videoUrl : undefined) },
     timestamp: Math.floor(Date.now() / 1000),
   });
+  if (exchange.fault?.fault === 'video-reply-lost') {
+    exchange.entry.outcome = 'cut';
+    exchange.request.socket.destroy();
+    return;
+  }
   exchange.sendSuccess({
     parent_id: request.message.id,
     message_id: responseId,
     messages: [{ role: 'assistant', content: '', chat_type: 't2v', extra: { wanx: { task_id: task.id } } }],
   });
+}
+
+function fateOf({ fault }: Exchange): VideoFate {
+  if (fault?.fault === 'video-failed') return 'fails';
+  return fault?.fault === 'video-stuck' ? 'stuck' : 'succeeds';
 }

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { encodeKey } from './encode-key.ts';
 import { storageCredentials } from './storage-credentials.ts';
 
 const { accessKeyId, accessKeySecret, bucket, region } = storageCredentials;
@@ -23,7 +24,7 @@ export function isSignedRightly(headers: IncomingHttpHeaders, key: string): bool
 }
 
 function signatureV4(headers: IncomingHttpHeaders, key: string, date: string, scope: string): string {
-  const path = `/${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
+  const path = `/${bucket}/${encodeKey(key)}`;
   const signed = Object.keys(headers)
     .filter((name) => alwaysSigned.has(name) || name.startsWith('x-oss-'))
     .sort()

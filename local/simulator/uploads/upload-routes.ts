@@ -3,6 +3,9 @@ import type { Exchange } from '../http/exchange.ts';
 import type { SimulatorRoute } from '../http/route.ts';
 import { isRecord, textField } from '../json-value.ts';
 import type { SimulatorState } from '../state.ts';
+import { encodeKey } from './encode-key.ts';
+import type { StoredFile } from './file-book.ts';
+import { readAnnouncement } from './read-announcement.ts';
 import { storageCredentials } from './storage-credentials.ts';
 
 /** Permission to upload, and the reading of documents (qwen-web §6.1, §6.4). */
@@ -12,27 +15,31 @@ export const uploadRoutes: readonly SimulatorRoute[] = [
     path: '/api/v2/files/getstsToken',
     kind: 'upload-token',
     access: 'account',
-    handle: (exchange, account, state) => exchange.sendSuccess(uploadToken(exchange, account, state)),
+    handle: (exchange, account, state) => grant(exchange, account, state, (token) => exchange.sendSuccess(token)),
   },
   {
     method: 'POST',
     path: '/api/v1/files/getstsToken',
     kind: 'upload-token',
     access: 'account',
-    handle: (exchange, account, state) => exchange.sendJson(uploadToken(exchange, account, state)),
+    handle: (exchange, account, state) => grant(exchange, account, state, (token) => exchange.sendJson(token)),
   },
   { method: 'POST', path: '/api/v2/files/parse', kind: 'parse', access: 'account', handle: parse },
   { method: 'POST', path: '/api/v2/files/parse/status', kind: 'parse-status', access: 'account', handle: parseStatus },
 ];
 
-function uploadToken(exchange: Exchange, account: Account, state: SimulatorState): object {
-  const file = state.files.announce(account.id, textField(exchange.body, 'filename') ?? 'file');
-  const path = file.path.split('/').map(encodeURIComponent).join('/');
+function grant(exchange: Exchange, account: Account, state: SimulatorState, send: (token: object) => void): void {
+  const announced = readAnnouncement(exchange.body);
+  if (announced === undefined) exchange.sendError('validation-error');
+  else send(uploadToken(state.files.announce({ ...announced, accountId: account.id }), state));
+}
+
+function uploadToken(file: StoredFile, state: SimulatorState): object {
   return {
     access_key_id: storageCredentials.accessKeyId,
     access_key_secret: storageCredentials.accessKeySecret,
     security_token: storageCredentials.securityToken,
-    file_url: `${state.url}/${path}?x-oss-signature=TEST`,
+    file_url: `${state.url}/${encodeKey(file.path)}?x-oss-signature=TEST`,
     file_path: file.path,
     file_id: file.id,
     bucketname: storageCredentials.bucket,
@@ -51,11 +58,17 @@ function parseStatus(exchange: Exchange, account: Account, state: SimulatorState
   const ids = Array.isArray(list) ? list.filter((id) => typeof id === 'string') : [];
   const statuses: object[] = [];
   for (const id of ids) {
+    const fails = exchange.fault?.fault === 'parse-failed';
     const file = state.files.find(id);
     if (file !== undefined) {
       state.files.update({ ...file, parsePolls: file.parsePolls + 1 });
     }
-    statuses.push({ file_id: id, status: statusOf(id, account, state) });
+    const status = fails ? 'failed' : statusOf(id, account, state);
+    const polled = state.files.find(id);
+    if (polled !== undefined && status === 'success') {
+      state.files.update({ ...polled, isRead: true });
+    }
+    statuses.push({ file_id: id, status });
   }
   exchange.sendSuccess(statuses);
 }
