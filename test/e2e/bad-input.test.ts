@@ -76,8 +76,8 @@ const table: readonly BadRequest[] = [
     param: 'model',
   },
   {
-    what: 'a picture model',
-    body: { model: 'qwen3.7-plus-image', messages },
+    what: 'a model for deep research',
+    body: { model: 'qwen3.7-plus-deep-research', messages },
     status: 400,
     code: 'unsupported_parameter',
     param: 'model',
@@ -97,7 +97,14 @@ const table: readonly BadRequest[] = [
   { what: 'a wrong path', path: '/v1/completions', body: {}, status: 404, code: 'route_not_found' },
   { what: 'a wrong path without a key', path: '/v2', headers: {}, status: 404, code: 'route_not_found' },
   { what: 'the root', method: 'GET', path: '/', status: 404, code: 'route_not_found' },
-  { what: 'an unknown model by id', method: 'GET', path: '/v1/models/nope', status: 404, code: 'model_not_found' },
+  {
+    what: 'an unknown model by id',
+    method: 'GET',
+    path: '/v1/models/nope',
+    status: 404,
+    code: 'model_not_found',
+    param: 'model',
+  },
   { what: 'the closed public list', method: 'GET', path: '/models', headers: {}, status: 401, code: 'invalid_api_key' },
   { what: 'native: no message', path: '/api/chat', body: {}, status: 400, code: 'invalid_request', param: 'message' },
   {
@@ -109,11 +116,11 @@ const table: readonly BadRequest[] = [
     param: 'message',
   },
   {
-    what: 'native: a video',
+    what: 'native: an unknown kind of chat',
     path: '/api/chat',
-    body: { message: 'x', chatType: 't2v' },
+    body: { message: 'x', chatType: 't2x' },
     status: 400,
-    code: 'unsupported_parameter',
+    code: 'invalid_request',
     param: 'chatType',
   },
   {

@@ -77,7 +77,7 @@ async function useAllAtOnce(): Promise<void> {
 }
 
 it(`${kills} kills at random points: no caller is told a lie, no account stays leased, none is lost`, {
-  timeout: 240_000,
+  timeout: 600_000,
 }, async () => {
   const { control } = gateway.simulator;
   const long = await beginLongAnswer();

@@ -67,6 +67,19 @@ describe.each(['start', 'dev'] as const)('callers’ own tokens, npm run %s', (m
     }
   });
 
+  it('answers as a response and keeps nothing of it', async () => {
+    const headers = bearer(guests.slice(0, 1));
+    const answered = await send('POST', '/v1/responses', { model, input: 'repeat: gone', store: true }, headers);
+    expect(answered.status).toBe(200);
+    const response = JSON.parse(answered.text);
+    expect(response).toMatchObject({ status: 'completed', store: false });
+    expect(await send('GET', `/v1/responses/${response.id}`, undefined, headers)).toMatchObject({ status: 404 });
+    const next = { model, input: 'repeat: on', previous_response_id: response.id };
+    expect(await send('POST', '/v1/responses', next, headers)).toMatchObject({ status: 404 });
+    const background = { model, input: 'repeat: on', background: true };
+    expect(await send('POST', '/v1/responses', background, headers)).toMatchObject({ status: 400 });
+  });
+
   it('keeps a conversation to one token, and spreads conversations', async () => {
     const openai = clientOf(gateway, guests);
     const turned = clientOf(gateway, guests.toReversed());

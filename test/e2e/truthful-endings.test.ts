@@ -17,7 +17,7 @@ const good: Partial<Outcome> = {
   done: true,
 };
 
-/** Asks in every dialect at once, each for its own fault. @param who keeps apart what is asked at the same time. */
+/** Asks in every dialect at once, each for its own fault. @param who keeps apart what is asked at the same time: no name within another. */
 function askAll(gateway: TestGateway, rule: FaultRule, who = 'somebody'): Promise<OpenStream[]> {
   const asked = doors.map(async ([name, door]) => {
     const says = `${who} in ${name},`;
@@ -86,7 +86,7 @@ describe.each(['start', 'dev'] as const)('a stream that is open, npm run %s', (m
 
   it('is served by another account when the first stays silent, and tells in-band when nobody answers', async () => {
     const [lucky, unlucky] = await Promise.all([
-      askAll(gateway, { fault: 'stall-before-head' }, 'lucky'),
+      askAll(gateway, { fault: 'stall-before-head' }, 'fortunate'),
       askAll(gateway, { fault: 'stall-before-head', times: 10 }, 'unlucky'),
     ]);
     await untilIdle(lucky, 1);

@@ -8,6 +8,8 @@ const channel = 'child_process';
 /** The processes in which the functions of mode `dev` run, as this process starts them. */
 export class FunctionProcesses {
   readonly #starts = new EventEmitter<{ start: [ChildProcess] }>();
+  readonly #running = new Set<ChildProcess>();
+
   constructor() {
     subscribe(channel, this.#onProcess);
   }
@@ -18,6 +20,11 @@ export class FunctionProcesses {
     return child;
   }
 
+  /** Kills all of them that run now. Resolves when they are gone. */
+  async killAll(): Promise<void> {
+    await Promise.all([...this.#running].map(kill));
+  }
+
   /** Ends watching; the processes go on. */
   close(): void {
     unsubscribe(channel, this.#onProcess);
@@ -26,7 +33,10 @@ export class FunctionProcesses {
   readonly #onProcess = (message: unknown): void => {
     const child = processOf(message);
     child?.once('spawn', () => {
-      if (child.spawnargs.some((word) => word.endsWith('runtime-client.mjs'))) this.#starts.emit('start', child);
+      if (!child.spawnargs.some((word) => word.endsWith('runtime-client.mjs'))) return;
+      this.#running.add(child);
+      child.once('exit', () => this.#running.delete(child));
+      this.#starts.emit('start', child);
     });
   };
 }

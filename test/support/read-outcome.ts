@@ -27,7 +27,7 @@ export async function readOutcome(
   const body = await response.text();
   const streamed = response.headers.get('content-type')?.includes('event-stream') === true;
   const { text, error, finish, terminated } = streamed
-    ? door.readStream(readServerSentEvents(body))
+    ? door.readStream(readServerSentEvents(withoutTail(body, door)))
     : door.readWhole(body);
   return {
     status: response.status,
@@ -39,4 +39,8 @@ export async function readOutcome(
     finish: finish ?? '–',
     done: terminated,
   };
+}
+
+function withoutTail(body: string, { brokenTail = '' }: DialectDoor): string {
+  return body.endsWith(brokenTail) ? body.slice(0, body.length - brokenTail.length) : body;
 }

@@ -40,6 +40,8 @@ export interface DialectDoor {
   readStream(events: readonly ServerSentEvent[]): Reading;
   /** Whether an event is the dialect's empty one, which keeps a silent stream alive. */
   isIdle(event: ServerSentEvent): boolean;
+  /** What stands behind an error within a stream and is no event, to make clients notice that it broke. */
+  readonly brokenTail?: string;
   /** The words for an error, in a body as well as in a stream. */
   wordsOf(fault: GatewayFault): ErrorWords;
 }

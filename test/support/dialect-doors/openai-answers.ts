@@ -33,7 +33,7 @@ export const openAiAnswers = {
     return { ...gather(documents), terminated: data.includes('[DONE]') };
   },
   isIdle: ({ data }: ServerSentEvent) => data.includes('"delta":{}') && data.includes('"finish_reason":null'),
-  wordsOf: ({ type, code }) => ({ type, code }),
+  wordsOf: ({ type, code }) => ({ type: type === 'api_error' ? 'server_error' : type, code }),
 } as const satisfies Omit<DialectDoor, 'request'>;
 
 function gather(documents: readonly Answer[]): Omit<Reading, 'terminated'> {
