@@ -1,0 +1,34 @@
+import type { Agent } from './agent.ts';
+
+// What compacts at about 90 kB: it takes 33,000 tokens off for its own answers.
+const contextTokens = '58000';
+
+/** Anthropic's agent: `POST /v1/messages`. */
+export const claudeCode: Agent = {
+  name: 'claude-code',
+  title: 'Claude Code',
+  package: '@anthropic-ai/claude-code',
+  version: '2.1.330',
+  command: 'claude',
+  hiddenTools: ['DeferredToolPlaceholder'],
+  hasOwnModels: true,
+  settingsFor: ({ gatewayUrl, apiKey, model, prompt }) => ({
+    arguments: ['-p', prompt, '--permission-mode', 'acceptEdits'],
+    variables: {
+      ANTHROPIC_BASE_URL: gatewayUrl,
+      ANTHROPIC_API_KEY: apiKey,
+      ...(model === undefined ? {} : modelVariables(model)),
+      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+      DISABLE_AUTOUPDATER: '1',
+    },
+    files: {},
+  }),
+};
+
+function modelVariables(model: string): Record<string, string> {
+  return {
+    ANTHROPIC_MODEL: model,
+    ANTHROPIC_SMALL_FAST_MODEL: model,
+    CLAUDE_CODE_MAX_CONTEXT_TOKENS: contextTokens,
+  };
+}
