@@ -6,14 +6,17 @@ import { parseArgs } from 'node:util';
 import { startContenders } from './contenders/start-contenders.ts';
 import { LoadGenerator } from './load/load-generator.ts';
 import { measureChoosing } from './measure/choosing.ts';
+import { measureReading } from './measure/reading.ts';
 import { type Extent, fullExtent, measureAll, quickExtent, warmUpAll } from './measure/rounds.ts';
 import { measureStart } from './measure/start-time.ts';
 import { countStoreCalls } from './measure/store-calls.ts';
+import { measureToolStreams } from './measure/tool-streams.ts';
 import { startProgram } from './programs/start-program.ts';
 import { addedTimes, figuresTable } from './report/figures-table.ts';
 import { describeMachine } from './report/machine.ts';
 import { storeCallsTable } from './report/store-calls-table.ts';
 import { targetsTable } from './report/targets-table.ts';
+import { toolsTables } from './report/tools-tables.ts';
 
 // npm run bench: everything in one run, on loopback, as Markdown. `--quick` for a look, in which noise is not averaged.
 
@@ -47,6 +50,8 @@ async function bench(extent: Extent): Promise<string> {
   const [pipeMemory = 0, floorMemory = 0, gatewayMemory = 0] = await warmUpAll(load, [pipe, floor, gateway], extent);
   const contenders = [direct, pipe, floor, gateway];
   const [toDirect = {}, toPipe = {}, toFloor = {}, toGateway = {}] = await measureAll(load, contenders, extent, tell);
+  tell('tools ...');
+  const tools = toolsTables(await measureToolStreams(load, gateway, extent.rounds), measureReading());
   tell('counting store operations ...');
   const storeCalls = await countStoreCalls(load, gateway);
   tell('choosing accounts ...');
@@ -67,6 +72,7 @@ async function bench(extent: Extent): Promise<string> {
       { name: gateway.name, figures: gatewayFigures },
     ]),
     targetsTable(gatewayFigures, floorFigures),
+    tools,
     storeCallsTable(storeCalls),
   ].join('\n\n');
 }

@@ -29,7 +29,9 @@ describe('against a gateway', () => {
   let gateway: TestGateway;
   let tokens: string;
   beforeAll(async () => {
-    gateway = await openGateway({ env: { UPSTREAM_LABEL: 'simulator', PASS_THROUGH_TOKENS: 'true' } });
+    gateway = await openGateway({
+      env: { UPSTREAM_LABEL: 'simulator', PASS_THROUGH_TOKENS: 'true', VIDEO_POLL_SECONDS: '1' },
+    });
     const guests = ['first', 'second', 'third'].map((name) => newGuest(gateway, `${name}@example.com`));
     for (const { email } of guests.slice(1)) gateway.simulator.control.accounts.expire(email);
     tokens = credentialOf(guests);

@@ -10,7 +10,13 @@ const { scripts }: { scripts: Record<string, string> } = JSON.parse(readFileSync
 /** Variables that are no setting of ours. */
 const otherNames = new Set([
   // What examples use, and variables of clients.
-  ...['BASE_URL', 'CHAT_ID', 'OPENAI_BASE_URL', 'OPENAI_PROXY_URL'],
+  ...['BASE_URL', 'CHAT_ID', 'OPENAI_BASE_URL', 'OPENAI_PROXY_URL', 'OPENAI_API_KEY', 'OPENAI_MODEL'],
+  ...['ANTHROPIC_BASE_URL', 'ANTHROPIC_API_KEY', 'ANTHROPIC_MODEL', 'ANTHROPIC_SMALL_FAST_MODEL'],
+  ...['ANTHROPIC_DEFAULT_OPUS_MODEL', 'ANTHROPIC_DEFAULT_SONNET_MODEL', 'ANTHROPIC_DEFAULT_HAIKU_MODEL'],
+  ...['CLAUDE_CODE_MAX_CONTEXT_TOKENS', 'CLAUDE_CODE_SIMPLE', 'CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC'],
+  ...['GEMINI_API_KEY', 'GOOGLE_GEMINI_BASE_URL', 'GEMINI_CLI_TRUST_WORKSPACE'],
+  // What scripts of tests read.
+  'AGENTS_CACHE',
   // What the stack gives its functions.
   ...['TABLE_NAME', 'SECRET_KEY_PARAMETER'],
 ]);

@@ -1,12 +1,15 @@
 import { Agent, request as send } from 'node:http';
 import { ChunkCounter } from './chunk-counter.ts';
-import type { Target } from './job.ts';
+import { declaredTools } from './declared-tools.ts';
+import type { Target, ToolPlan } from './job.ts';
 
 /** What the upstream shall answer. */
 export interface Plan {
   readonly chunks: number;
   /** 0 for as fast as it can. */
   readonly intervalMilliseconds?: number;
+  /** Absent for a question without tools. */
+  readonly tools?: ToolPlan;
 }
 
 const agent = new Agent({ keepAlive: true });
@@ -21,11 +24,12 @@ const ignore = () => {};
  */
 export function ask(
   { url, headers }: Target,
-  { chunks, intervalMilliseconds = 0 }: Plan,
+  { chunks, intervalMilliseconds = 0, tools }: Plan,
   onChunk: (stamp: number) => void = ignore,
 ): Promise<void> {
-  const content = `bench:${chunks}x${intervalMilliseconds}`;
-  const body = JSON.stringify({ model: 'qwen3.7-plus', stream: true, messages: [{ role: 'user', content }] });
+  const content = `bench:${chunks}x${intervalMilliseconds}${tools === 'called' ? tools : ''}`;
+  const question = { model: 'qwen3.7-plus', stream: true, messages: [{ role: 'user', content }] };
+  const body = JSON.stringify(tools === undefined ? question : { ...question, tools: declaredTools });
   return new Promise((resolve, reject) => {
     const call = send(url, {
       method: 'POST',

@@ -9,6 +9,9 @@ const targetSchema = z.object({
   pid: z.number().optional(),
 });
 
+/** Tools are declared and the answer is text, or the chunks of the answer are a call's arguments. */
+const toolPlan = z.enum(['declared', 'called']);
+
 /** What the load generator is told to do. */
 export const jobSchema = z.discriminatedUnion('kind', [
   /** One short question after the other, to each target in turn, with a pause between them. */
@@ -21,7 +24,14 @@ export const jobSchema = z.discriminatedUnion('kind', [
   /** Many short questions, always so many at once. */
   z.object({ kind: z.literal('saturated'), target: targetSchema, questions: count, atOnce: count, chunks: count }),
   /** Long answers as fast as they come. */
-  z.object({ kind: z.literal('burst'), target: targetSchema, answers: count, atOnce: count, chunks: count }),
+  z.object({
+    kind: z.literal('burst'),
+    target: targetSchema,
+    answers: count,
+    atOnce: count,
+    chunks: count,
+    tools: toolPlan.optional(),
+  }),
   /** Many answers open at once, each with a chunk every so often. */
   z.object({
     kind: z.literal('open-streams'),
@@ -33,6 +43,7 @@ export const jobSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type Target = z.infer<typeof targetSchema>;
+export type ToolPlan = z.infer<typeof toolPlan>;
 export type Job = z.infer<typeof jobSchema>;
 type JobOf<Kind extends Job['kind']> = Omit<Extract<Job, { kind: Kind }>, 'kind'>;
 export type FirstTokenJob = JobOf<'first-token'>;

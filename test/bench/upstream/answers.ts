@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { createdFrame, finishFrame, monotonicMicroseconds, textFrame } from './frames.ts';
+import { callFrames, createdFrame, finishFrame, monotonicMicroseconds, textFrame } from './frames.ts';
 
 /** Chunks of one write when an answer comes as fast as it can: about as much as a socket takes at once. */
 const chunksPerWrite = 64;
@@ -9,19 +9,21 @@ const frame = textFrame(0);
 
 let pacedAnswers = 0;
 
-/** Sends all chunks as fast as the reader takes them. */
-export async function sendBurst(response: ServerResponse, chunks: number): Promise<void> {
+/** Sends all chunks as fast as the reader takes them. @param called whether they are the arguments of a tool's call. */
+export async function sendBurst(response: ServerResponse, chunks: number, called: boolean): Promise<void> {
+  const begin = called ? createdFrame + callFrames.open : createdFrame;
+  const end = called ? callFrames.close + finishFrame : finishFrame;
   let left = chunks;
   if (left > 0 && left < chunksPerWrite) {
-    response.end(createdFrame + frame.repeat(left) + finishFrame);
+    response.end(begin + frame.repeat(left) + end);
     return;
   }
-  response.write(createdFrame);
+  response.write(begin);
   for (; left >= chunksPerWrite; left -= chunksPerWrite) {
     if (!response.write(block)) await once(response, 'drain');
     if (response.destroyed) return;
   }
-  response.end(frame.repeat(left) + finishFrame);
+  response.end(frame.repeat(left) + end);
 }
 
 /** Sends one chunk each `interval` milliseconds, with the time in it. Answers that run together are out of step. */

@@ -21,8 +21,8 @@ const catalogue = JSON.stringify({
 });
 const json = { 'content-type': 'application/json; charset=utf-8' };
 const eventStream = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' };
-/** How a question says what its answer shall be: chunks, and milliseconds between them. */
-const plan = /bench:(\d+)x(\d+)/;
+/** How a question says what its answer shall be: chunks, milliseconds between them, and whether it is a tool's call. */
+const plan = /bench:(\d+)x(\d+)(called)?/;
 
 let chats = 0;
 
@@ -48,8 +48,8 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
 }
 
 async function answer(response: ServerResponse, question: string): Promise<void> {
-  const [, chunks, interval] = plan.exec(question) ?? [];
+  const [, chunks, interval, called] = plan.exec(question) ?? [];
   response.writeHead(200, eventStream);
   if (Number(interval) > 0) sendPaced(response, Number(chunks), Number(interval));
-  else await sendBurst(response, Number(chunks));
+  else await sendBurst(response, Number(chunks), called !== undefined);
 }
