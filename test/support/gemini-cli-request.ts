@@ -72,7 +72,7 @@ function instructions(): string {
 /** The second turn of a session: the model has read a file. */
 export function geminiCliRequest(prompt = 'repeat: edited') {
   const id = 'call-0001';
-  const args = { file_path: '/work/greet.txt' };
+  const args = { file_path: '/project/greet.txt' };
   return {
     contents: [
       {

@@ -1,5 +1,5 @@
 import { matchRun } from './code-fence.ts';
-import { markOf } from './json/structure-marks.ts';
+import { isSpace, markOf } from './json/structure-marks.ts';
 import { type Marker, matchMarker, opensMarker } from './markers.ts';
 
 /** What stands next between a marker and the calls that it announces. */
@@ -25,7 +25,7 @@ const fenceBeginning = /^`{1,8}(?:[\w-]{0,20}[ \t]{0,4}\r?)?$/;
 /** Reads on behind a marker, one step. */
 export function readOpening(text: string, index: number): Opening {
   const character = text.charAt(index);
-  if (/\s/.test(character)) return { type: 'skip', length: 1 };
+  if (isSpace(character)) return { type: 'skip', length: 1 };
   if (character === '`') return readFence(text, index);
   const marker = opensMarker(character) ? matchMarker(text, index) : undefined;
   if (marker !== undefined) return readMarker(marker);

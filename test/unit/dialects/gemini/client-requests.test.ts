@@ -20,7 +20,7 @@ describe('what Gemini CLI sends', () => {
     expect(request.messages.at(2)).toEqual({
       role: 'assistant',
       content: '',
-      toolCalls: [{ id: 'call-0001', name: 'read_file', arguments: '{"file_path":"/work/greet.txt"}' }],
+      toolCalls: [{ id: 'call-0001', name: 'read_file', arguments: '{"file_path":"/project/greet.txt"}' }],
     });
     expect(request.messages.at(3)).toMatchObject({ toolCallId: 'call-0001', isError: false });
     expect(request.tools.definitions.map(({ name }) => name)).toEqual(cliToolNames);

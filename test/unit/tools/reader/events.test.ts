@@ -115,6 +115,20 @@ describe('what is held back', () => {
     expect(reader.push([text('"}}')])).toEqual([{ type: 'tool-call-delta', text: '"}' }, { type: 'tool-call-end' }]);
   });
 
+  it.each([
+    ['no JSON', '[tool_call]', ' ', 256],
+    ['JSON that names no tool', '[tool_call]{"x": "', 'a', 512],
+    ['arguments without a name, in a sentence', 'See [tool_call]{"arguments": {"command": "', 'a', 516],
+  ])('holds a mark with %s behind it only for a while', (_, begin, filling, length) => {
+    const reader = newReader({ definitions });
+    const before = ofType(reader.push([text(begin + filling.repeat(length - 1 - begin.length))]), 'text-delta');
+    expect(before).toBe(begin.startsWith('See') ? 1 : 0);
+    const rest = reader.push([text(filling)]);
+    expect(rest.map((event) => (event.type === 'text-delta' ? event.text : event.type)).join('')).toBe(
+      begin.replace('See ', '') + filling.repeat(length - begin.length),
+    );
+  });
+
   it('ends a call with its last brace, before its end marker', () => {
     const events = newReader({ definitions }).push([text(call.replace('[/tool_call]', ''))]);
     expect(events.map(({ type }) => type)).toEqual(['tool-call-start', 'tool-call-delta', 'tool-call-end']);
