@@ -17,6 +17,7 @@ const otherNames = new Set([
   ...['GEMINI_API_KEY', 'GOOGLE_GEMINI_BASE_URL', 'GEMINI_CLI_TRUST_WORKSPACE'],
   // What scripts of tests read.
   'AGENTS_CACHE',
+  'MUTATION_TESTS',
   // What the stack gives its functions.
   ...['TABLE_NAME', 'SECRET_KEY_PARAMETER'],
 ]);
