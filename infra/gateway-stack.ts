@@ -30,7 +30,7 @@ const videoStarters: readonly DeployedName[] = [
 /** The whole gateway. Nothing in it has a fixed price. */
 export class GatewayStack extends Stack {
   constructor(scope: Construct, id: string, options: GatewayOptions) {
-    super(scope, id, { description: 'qwen-gateway: chat.qwen.ai as OpenAI-compatible APIs' });
+    super(scope, id, { description: 'qwen-gateway: chat.qwen.ai as the APIs of OpenAI, Anthropic and Gemini' });
     const { alertEmail, bundleFolder = defaultBundleFolder, logRetention, originSecretVersion, tracing } = options;
     const table = new StateTable(this, 'State', { removable: options.removeTable });
     const secretKey = new SecretKey(this, 'SecretKey');

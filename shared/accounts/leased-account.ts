@@ -7,6 +7,8 @@ export interface LeasedAccount {
   readonly accountId: string;
   readonly kind: WorkKind;
   readonly credentials: Credentials;
+  /** Whether the caller has brought its token for this request, so that nothing of it is kept. */
+  readonly isBrought?: boolean;
   /** Tells how the request went, and ends the lease. */
   settle(outcome: 'ok' | UpstreamError): Promise<void>;
   /** Ends the lease of a request that has told nothing about the account. Does not wait. */

@@ -9,6 +9,8 @@ import type { UploadRows } from './upload-rows.ts';
 export interface Holder {
   readonly accountId: string;
   readonly credentials: Credentials;
+  /** Whether its token was brought by the caller, so that nothing of it is kept. */
+  readonly isBrought?: boolean;
 }
 
 export type Uploader = Pick<ChatUpstream, 'upload'>;
@@ -42,19 +44,19 @@ export class AccountFiles {
 
   async #findOrUpload(
     file: MediaFile,
-    { accountId, credentials }: Holder,
+    { accountId, credentials, isBrought = false }: Holder,
     upstream: Uploader,
     signal: AbortSignal,
   ): Promise<UploadedFile> {
     const { rows, timeLimit = 60_000 } = this.#options;
-    const known = await this.#orNothing(rows.find(accountId, file.hash));
+    const known = isBrought ? undefined : await this.#orNothing(rows.find(accountId, file.hash));
     if (known !== undefined) return known;
     const limit = new AbortController();
     const late = new StalledAnswerError(`The upstream took too long to take the file '${file.name}'.`);
     const timer = setTimeout(() => limit.abort(late), timeLimit);
     try {
       const uploaded = await upstream.upload(file, credentials, AbortSignal.any([signal, limit.signal]));
-      await this.#orNothing(rows.keep(accountId, file.hash, uploaded));
+      if (!isBrought) await this.#orNothing(rows.keep(accountId, file.hash, uploaded));
       return uploaded;
     } finally {
       clearTimeout(timer);

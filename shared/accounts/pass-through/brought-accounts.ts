@@ -77,6 +77,7 @@ export class BroughtAccounts implements AccountSource {
     return {
       accountId: token.id,
       kind,
+      isBrought: true,
       // Cookies that the site sets live as long as this lease.
       credentials: new AccountCredentials(token.reveal(), {}, () => desk.now()),
       release,

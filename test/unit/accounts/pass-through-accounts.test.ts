@@ -27,7 +27,7 @@ describe('BroughtAccounts', () => {
   it('gives the first of the request’s order, with nothing but its token', async () => {
     const { request } = newInstance();
     const lease = await request(b, a).lease('chat');
-    expect(lease).toMatchObject({ accountId: b.id, kind: 'chat' });
+    expect(lease).toMatchObject({ accountId: b.id, kind: 'chat', isBrought: true });
     expect(lease.credentials).toMatchObject({ token: 'b' });
     expect(lease.credentials.cookie).toBeUndefined();
     expect(lease.credentials.proxyUrl).toBeUndefined();

@@ -56,6 +56,20 @@ describe('a file', () => {
     expect(holders()).toEqual([emails[0]]);
   });
 
+  it('of an account that the caller has brought is neither remembered nor looked for', async () => {
+    const file = await picture();
+    const files = new AccountFiles({ rows: new UploadRows(table, Date.now), onStoreError: () => {} });
+    const credentials = { token: simulator.control.accounts.token(emails[0]) };
+    const hold = (isBrought: boolean) =>
+      files.hold(file, { accountId: emails[0], credentials, isBrought }, upstream, never);
+    await hold(true);
+    expect(await table.get(uploadKey(emails[0], file.hash))).toBeUndefined();
+    await hold(false);
+    expect(await table.get(uploadKey(emails[0], file.hash))).toBeDefined();
+    await hold(true);
+    expect(holders()).toHaveLength(3);
+  });
+
   it('is uploaded once when several ask at once', async () => {
     const { hold } = instance();
     const file = await picture();
