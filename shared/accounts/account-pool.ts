@@ -76,19 +76,20 @@ export class AccountPool {
    */
   async lease(kind: WorkKind, options: LeaseOptions = {}): Promise<Lease> {
     const { accountId, exclude, urgent = false } = options;
-    const until = this.#now() + Math.min(this.#limits.wait, options.patience ?? Number.POSITIVE_INFINITY);
+    const came = this.#now();
+    const until = came + Math.min(this.#limits.wait, options.patience ?? Number.POSITIVE_INFINITY);
     const arrived = this.#arrivals++;
     const excluded = new Set(exclude);
     const ask = { kind, accountId, excluded, urgent, lostRaces: 0, arrived, until, signal: options.signal };
     let failure: unknown;
     let looked = false;
     for (;;) {
-      const accounts = await (looked ? this.#rows.look() : this.#rows.accounts());
+      const accounts = await (looked ? this.#rows.since(came) : this.#rows.accounts());
       if (accountId !== undefined && !accounts.has(accountId) && looked) throw ownerGone();
       const given = options.errand === true ? this.#places.visit(ask) : await this.#places.take(ask);
       if (given === undefined) {
         if (looked) throw this.#whyNone(ask, failure);
-        // What this instance knows may be minutes old: nobody is sent away before another look.
+        // Nobody is sent away for what was read before they came: an account may have been added since.
         looked = true;
         continue;
       }

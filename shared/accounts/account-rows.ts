@@ -26,6 +26,11 @@ export class AccountRows {
     return this.#snapshot.look();
   }
 
+  /** The same as they were at that moment or later. @param time epoch milliseconds. */
+  since(time: number): Promise<AccountsById> {
+    return this.#snapshot.since(time);
+  }
+
   /** The same, as a list. */
   async snapshot(): Promise<readonly Account[]> {
     return [...(await this.accounts()).values()];

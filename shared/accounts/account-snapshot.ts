@@ -39,6 +39,12 @@ export class AccountSnapshot {
     return young && !this.#read.loading ? this.#read.current() : this.#read.reload();
   }
 
+  /** As they were at that moment or later. @param time epoch milliseconds. */
+  async since(time: number): Promise<AccountsById> {
+    await this.#read.idle();
+    return this.#read.attemptedAt < time ? this.#read.reload() : this.#read.current();
+  }
+
   /** What was read last, without a thought of its age; empty before the first read. */
   get held(): AccountsById {
     return this.#accounts;

@@ -91,7 +91,7 @@ describe.each(['start', 'dev'] as const)(
     it('is replaced by one sign-in where there is no refresh token', async () => {
       const id = await added({ token: token(), email, password });
       const outcomes = await Promise.all(Array.from({ length: atOnce }, (_, number) => chat(`n${number}`, true)));
-      expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set([200]));
+      expect(new Set(outcomes.map(({ status, code }) => `${status} ${code}`))).toEqual(new Set(['200 –']));
       expect([seen('refresh').length, seen('sign-in').length]).toEqual([0, 1]);
       expect(await admin('GET', `/${id}`)).toMatchObject({ state: 'ok' });
     });

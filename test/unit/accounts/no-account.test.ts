@@ -144,3 +144,12 @@ it('sends nobody away by what it knew minutes ago', async () => {
   fixture.time += 60_000;
   expect((await pool.lease('chat')).accountId).toBe(row?.id);
 });
+
+it('sends nobody away by what it knew a moment before they came', async () => {
+  await poolOf(disabled);
+  await expect(pool.lease('chat')).rejects.toThrow(GatewayError);
+  const [row] = await fixture.rows();
+  await fixture.test.table.update(accountKey(lane, row?.id ?? ''), { set: { state: 'ok' } });
+  fixture.time += 1;
+  expect((await pool.lease('chat')).accountId).toBe(row?.id);
+});
