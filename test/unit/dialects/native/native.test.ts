@@ -127,6 +127,20 @@ describe('a native request', () => {
       aspectRatio: '3:4',
     });
   });
+
+  it.each([
+    [{ chatType: 't2v' }, true],
+    [{ chatType: 't2v', waitForCompletion: true }, true],
+    [{ chatType: 't2v', waitForCompletion: false }, false],
+    [{ chatType: 't2i', waitForCompletion: false }, undefined],
+    [{}, undefined],
+  ])('with %j says whether the caller waits for the film: %s', (fields, waits) => {
+    expect(read({ message: 'hi', ...fields }).waitForVideo).toBe(waits);
+  });
+
+  it('names no thread when it continues none', () => {
+    expect(Object.keys(read({ message: 'hi' }).request)).not.toContain('thread');
+  });
 });
 
 describe('a native answer', () => {
