@@ -16,11 +16,26 @@ const clients: readonly SlimClient[] = [
     facade: here('./step-functions-client.ts'),
     keptErrors: ['ExecutionAlreadyExists', 'ExecutionDoesNotExist'],
   },
+  { packageName: '@aws-sdk/client-s3', facade: here('./object-client.ts'), keptErrors: [] },
   { packageName: '@aws-sdk/client-sns', facade: here('./notification-client.ts'), keptErrors: [] },
 ];
 
 /** The table's, which every function imports at its start: unused operations fall out by themselves. */
 const tableClient = { packageName: '@aws-sdk/client-dynamodb', keptErrors: ['ConditionalCheckFailedException'] };
+
+/** S3's client asks for both functions when it is made; what they give is called for streams of events only. */
+const noEventStreams = `
+function leftOut() {
+  throw new Error("The bundles leave event streams of the AWS SDK out, see infra/bundle/slim-clients.ts");
+}
+export const eventStreamSerdeProvider = () => ({ serialize: leftOut, deserialize: leftOut });
+export const resolveEventStreamSerdeConfig = (config) => config;
+export class EventStreamSerde {
+  constructor() {
+    leftOut();
+  }
+}
+`;
 
 /**
  * Leaves out what the SDK would load for operations that stream events: none of ours does, and one that did would say
@@ -30,8 +45,7 @@ const withoutEventStreams: Plugin = {
   name: 'without-event-streams',
   setup(bundle) {
     bundle.onLoad({ filter: /@smithy[\\/]core[\\/]dist-es[\\/]submodules[\\/]event-streams[\\/]index\.js$/ }, () => ({
-      contents:
-        'throw new Error("The bundles leave event streams of the AWS SDK out, see infra/bundle/slim-clients.ts");',
+      contents: noEventStreams,
       loader: 'js',
     }));
   },
