@@ -1,7 +1,6 @@
 import { StalledAnswerError } from '../chat/errors/answer-faults.ts';
-import type { UploadedFile } from '../chat/upload.ts';
+import { sizeOf, type UploadedFile, type UploadFile } from '../chat/upload.ts';
 import type { ChatUpstream, Credentials } from '../chat/upstream.ts';
-import type { MediaFile } from './media-reader.ts';
 import { SingleFlight } from './single-flight.ts';
 import type { UploadRows } from './upload-rows.ts';
 
@@ -13,13 +12,19 @@ export interface Holder {
   readonly isBrought?: boolean;
 }
 
+/** A file, and the SHA-256 of its bytes. */
+export type HashedFile = UploadFile & { readonly hash: string };
+
 export type Uploader = Pick<ChatUpstream, 'upload'>;
+
+/** Bytes in a millisecond: what the slowest way to the upstream's storage is to bring. */
+const slowestRate = 1000;
 
 export interface AccountFilesOptions {
   readonly rows: UploadRows;
   /** Told when the table fails: then files are uploaded once more than needed. */
   readonly onStoreError: (error: unknown) => void;
-  /** Milliseconds that an upload may take, the reading of a document included. */
+  /** Milliseconds that an upload may take, the reading of a document included; large files get more. */
   readonly timeLimit?: number;
 }
 
@@ -37,13 +42,13 @@ export class AccountFiles {
    *
    * @throws UpstreamError when the upstream does not take it.
    */
-  hold(file: MediaFile, holder: Holder, upstream: Uploader, signal: AbortSignal): Promise<UploadedFile> {
+  hold(file: HashedFile, holder: Holder, upstream: Uploader, signal: AbortSignal): Promise<UploadedFile> {
     const key = `${holder.accountId} ${file.hash}`;
     return this.#flights.run(key, signal, (shared) => this.#findOrUpload(file, holder, upstream, shared));
   }
 
   async #findOrUpload(
-    file: MediaFile,
+    file: HashedFile,
     { accountId, credentials, isBrought = false }: Holder,
     upstream: Uploader,
     signal: AbortSignal,
@@ -53,7 +58,7 @@ export class AccountFiles {
     if (known !== undefined) return known;
     const limit = new AbortController();
     const late = new StalledAnswerError(`The upstream took too long to take the file '${file.name}'.`);
-    const timer = setTimeout(() => limit.abort(late), timeLimit);
+    const timer = setTimeout(() => limit.abort(late), timeLimit + sizeOf(file) / slowestRate);
     try {
       const uploaded = await upstream.upload(file, credentials, AbortSignal.any([signal, limit.signal]));
       if (!isBrought) await this.#orNothing(rows.keep(accountId, file.hash, uploaded));

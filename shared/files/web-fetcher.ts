@@ -15,11 +15,20 @@ export interface FetchedFile {
   readonly name: string;
 }
 
+/** A file from the web, as it comes. */
+export interface OpenedWebFile {
+  /** To be read to its end, or destroyed. It breaks off when the server falls silent. */
+  readonly stream: IncomingMessage;
+  readonly name: string;
+  /** As the server says. */
+  readonly mediaType: string;
+}
+
 export interface WebFetcherOptions {
   readonly resolve?: Resolve;
   /** Decides about an address, before anything is sent to it. */
   readonly mayCall?: (address: string) => boolean;
-  /** Milliseconds for all of it, redirects included. */
+  /** Milliseconds for all of it, redirects included; of a file that is opened, for its head, and for any silence. */
   readonly timeLimit?: number;
   /** Bytes. */
   readonly sizeLimit?: number;
@@ -52,7 +61,8 @@ export class WebFetcher {
   async fetch(address: string, field: string, signal: AbortSignal): Promise<FetchedFile> {
     const limit = AbortSignal.timeout(this.#timeLimit);
     try {
-      return await this.#follow(address, AbortSignal.any([signal, limit]));
+      const { response, url } = await this.#follow(address, AbortSignal.any([signal, limit]));
+      return { bytes: await readLimited(response, this.#sizeLimit), name: nameOf(url) };
     } catch (error) {
       signal.throwIfAborted();
       const why = limit.aborted ? `took longer than ${this.#timeLimit / 1000} s to fetch.` : refusalOf(error);
@@ -60,17 +70,37 @@ export class WebFetcher {
     }
   }
 
-  async #follow(address: string, signal: AbortSignal): Promise<FetchedFile> {
+  /**
+   * Opens a file to be read as it comes, however large it is.
+   *
+   * @param signal ends the reading, too.
+   * @throws FetchRefusal, RefusedAddressError or the network's error; the signal's reason when it is aborted.
+   */
+  async open(address: string, signal: AbortSignal): Promise<OpenedWebFile> {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(new FetchRefusal('takes too long to be fetched.')), this.#timeLimit);
+    try {
+      const { response: stream, url } = await this.#follow(address, AbortSignal.any([signal, late.signal]));
+      stream.setTimeout(this.#timeLimit, () => stream.destroy(new FetchRefusal('comes too slowly.')));
+      return { stream, name: nameOf(url), mediaType: stream.headers['content-type'] ?? '' };
+    } catch (error) {
+      signal.throwIfAborted();
+      throw late.signal.aborted ? late.signal.reason : error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** @returns the answer with the file, and the address that it came from. */
+  async #follow(address: string, signal: AbortSignal): Promise<{ response: IncomingMessage; url: URL }> {
     let url = this.#checked(URL.parse(address));
     for (let redirects = 0; redirects <= maximumRedirects; redirects += 1) {
       const response = await this.#get(url, signal);
       const { statusCode = 0, headers: answered } = response;
-      if (statusCode === 200) {
-        return { bytes: await readLimited(response, this.#sizeLimit), name: nameOf(url) };
-      }
+      if (statusCode === 200) return { response, url };
       response.destroy();
       if (statusCode < 300 || statusCode >= 400 || answered.location === undefined) {
-        throw new FetchRefusal(`can't be fetched: its server answers with status ${statusCode}.`);
+        throw new FetchRefusal(`can't be fetched: its server answers with status ${statusCode}.`, statusCode);
       }
       url = this.#checked(URL.parse(answered.location, url.href));
     }

@@ -3,7 +3,8 @@ import { type Simulator, startSimulator } from '../../../local/simulator/simulat
 import { StalledAnswerError } from '../../../shared/chat/errors/answer-faults.ts';
 import type { ChatUpstream } from '../../../shared/chat/upstream.ts';
 import { AccountFiles } from '../../../shared/files/account-files.ts';
-import { type MediaFile, MediaReader } from '../../../shared/files/media-reader.ts';
+import type { MediaFile } from '../../../shared/files/describe-file.ts';
+import { MediaReader } from '../../../shared/files/media-reader.ts';
 import { UploadRows } from '../../../shared/files/upload-rows.ts';
 import { WebFetcher } from '../../../shared/files/web-fetcher.ts';
 import { uploadKey } from '../../../shared/store/keys.ts';
