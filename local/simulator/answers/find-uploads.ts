@@ -6,7 +6,7 @@ import type { CompletionFile } from './completion-request.ts';
  * Finds the uploads that a message refers to: files belong to the account that has uploaded them (qwen-web §6.5), and
  * documents must have been read (qwen-web §6.4).
  *
- * @returns the files with their sizes, `undefined` when one can't be used.
+ * @returns the files with their bytes, `undefined` when one can't be used.
  */
 export function findUploads(
   files: readonly CompletionFile[],
@@ -16,12 +16,14 @@ export function findUploads(
   const found: CompletionFile[] = [];
   for (const file of files) {
     const stored = file.id === undefined ? undefined : state.files.find(file.id);
-    const isUsable = stored?.bytes !== undefined && stored.accountId === account.id;
+    const isUsable = stored?.content !== undefined && stored.accountId === account.id;
     if (file.id !== undefined && (!isUsable || (file.type === 'file' && !stored.isRead))) {
       state.violations.push({ kind: 'unusable-file', account: account.email, detail: file.name });
       return undefined;
     }
-    found.push(stored?.bytes === undefined ? file : { ...file, size: stored.bytes.length });
+    if (stored?.content === undefined) found.push(file);
+    else
+      found.push({ ...file, size: stored.content.size, bytes: stored.content.bytes, contentType: stored.contentType });
   }
   return found;
 }

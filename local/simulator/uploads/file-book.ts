@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Content } from './read-content.ts';
 
 /** What an account says of a file that it is about to upload. */
 export interface AnnouncedFile {
@@ -15,7 +16,7 @@ export interface StoredFile extends AnnouncedFile {
   readonly path: string;
   readonly contentType: string | undefined;
   /** Absent until it is uploaded. */
-  readonly bytes: Buffer | undefined;
+  readonly content: Content | undefined;
   readonly parsePolls: number;
   /** Whether a document was read, so that models can answer about it. */
   readonly isRead: boolean;
@@ -29,7 +30,7 @@ export class FileBook {
   announce(announced: AnnouncedFile): StoredFile {
     const id = randomUUID();
     const path = `${announced.accountId}/${id}_${announced.name}`;
-    const file = { ...announced, id, path, contentType: undefined, bytes: undefined, parsePolls: 0, isRead: false };
+    const file = { ...announced, id, path, contentType: undefined, content: undefined, parsePolls: 0, isRead: false };
     this.#byId.set(id, file);
     this.#idByPath.set(path, id);
     return file;

@@ -6,3 +6,10 @@ export const storageCredentials = {
   bucket: 'qwen-webui-prod',
   region: 'oss-ap-southeast-1',
 } as const;
+
+/** The object's key, whether the bucket leads the path or not. @param path encoded. */
+export function keyOf(path: string): string {
+  const decoded = decodeURIComponent(path);
+  const prefix = `${storageCredentials.bucket}/`;
+  return decoded.startsWith(prefix) ? decoded.slice(prefix.length) : decoded;
+}

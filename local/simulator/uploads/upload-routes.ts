@@ -58,12 +58,11 @@ function parseStatus(exchange: Exchange, account: Account, state: SimulatorState
   const ids = Array.isArray(list) ? list.filter((id) => typeof id === 'string') : [];
   const statuses: object[] = [];
   for (const id of ids) {
-    const fails = exchange.fault?.fault === 'parse-failed';
     const file = state.files.find(id);
     if (file !== undefined) {
       state.files.update({ ...file, parsePolls: file.parsePolls + 1 });
     }
-    const status = fails ? 'failed' : statusOf(id, account, state);
+    const status = faultyStatus(exchange) ?? statusOf(id, account, state);
     const polled = state.files.find(id);
     if (polled !== undefined && status === 'success') {
       state.files.update({ ...polled, isRead: true });
@@ -73,10 +72,15 @@ function parseStatus(exchange: Exchange, account: Account, state: SimulatorState
   exchange.sendSuccess(statuses);
 }
 
+function faultyStatus({ fault }: Exchange): string | undefined {
+  if (fault?.fault === 'parse-slow') return 'running';
+  return fault?.fault === 'parse-failed' ? 'failed' : undefined;
+}
+
 /** A document is read by the second question about it; one that was never uploaded can't be. */
 function statusOf(id: string, account: Account, state: SimulatorState): string {
   const file = state.files.find(id);
-  if (file?.bytes === undefined || file.accountId !== account.id) {
+  if (file?.content === undefined || file.accountId !== account.id) {
     return 'failed';
   }
   return file.parsePolls >= 2 ? 'success' : 'running';

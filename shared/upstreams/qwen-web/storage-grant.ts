@@ -1,5 +1,5 @@
 import { UpstreamUnavailableError } from '../../chat/errors/answer-faults.ts';
-import type { UploadFile } from '../../chat/upload.ts';
+import type { AnnouncedFile } from '../../chat/upload.ts';
 import type { Credentials } from '../../chat/upstream.ts';
 import { fileClassOf } from './file-class.ts';
 import { upstreamHeaders } from './headers.ts';
@@ -31,7 +31,7 @@ export interface StorageGrant {
  */
 export async function requestGrant(
   transport: Transport,
-  { name, bytes, mediaType }: UploadFile,
+  { name, size, mediaType }: AnnouncedFile,
   credentials: Credentials,
   signal: AbortSignal,
 ): Promise<StorageGrant> {
@@ -40,7 +40,7 @@ export async function requestGrant(
     path: '/api/v2/files/getstsToken',
     headers: upstreamHeaders({ credentials, accept: 'application/json' }),
     // The newest clients send the size as a text (qwen-web §6.1).
-    body: JSON.stringify({ filename: name, filesize: String(bytes.length), filetype: fileClassOf(mediaType).type }),
+    body: JSON.stringify({ filename: name, filesize: String(size), filetype: fileClassOf(mediaType).type }),
     signal,
     account: credentials,
   });

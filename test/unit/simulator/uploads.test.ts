@@ -44,20 +44,22 @@ function encodedPath({ file_path }: UploadToken): string {
     .replace(/[^\w./~-]/g, (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()}`);
 }
 
+const compact = (date: Date) => date.toISOString().replace(/[-:]|\.\d+/g, '');
+
 /** Signs as the vendor's documentation of version 4 says. */
-function signV4(token: UploadToken): Record<string, string> {
+function signV4(token: UploadToken, now = new Date()): Record<string, string> {
   const headers = {
     'content-type': 'image/png',
     'x-oss-content-sha256': 'UNSIGNED-PAYLOAD',
-    'x-oss-date': '20261121T120000Z',
+    'x-oss-date': compact(now),
     'x-oss-security-token': token.security_token,
   };
   const region = token.region.replace(/^oss-/, '');
-  const scope = `20261121/${region}/oss/aliyun_v4_request`;
+  const scope = `${compact(now).slice(0, 8)}/${region}/oss/aliyun_v4_request`;
   const lines = Object.entries(headers).map(([name, value]) => `${name}:${value}\n`);
   const canonical = `PUT\n/${token.bucketname}/${encodedPath(token)}\n\n${lines.join('')}\n\nUNSIGNED-PAYLOAD`;
   const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest();
-  const keys = ['20261121', region, 'oss', 'aliyun_v4_request'];
+  const keys = [compact(now).slice(0, 8), region, 'oss', 'aliyun_v4_request'];
   const key = keys.reduce<string | Buffer>(hmac, `aliyun_v4${token.access_key_secret}`);
   const digest = createHash('sha256').update(canonical).digest('hex');
   const signature = hmac(key, `OSS4-HMAC-SHA256\n${headers['x-oss-date']}\n${scope}\n${digest}`).toString('hex');
@@ -67,8 +69,8 @@ function signV4(token: UploadToken): Record<string, string> {
   };
 }
 
-function signV1(token: UploadToken): Record<string, string> {
-  const date = 'Sat, 21 Nov 2026 12:00:00 GMT';
+function signV1(token: UploadToken, now = new Date()): Record<string, string> {
+  const date = now.toUTCString();
   const text = `PUT\n\nimage/png\n${date}\nx-oss-security-token:${token.security_token}\n/${token.bucketname}/${token.file_path}`;
   const signature = createHmac('sha1', token.access_key_secret).update(text).digest('base64');
   const headers = { 'content-type': 'image/png', date, 'x-oss-security-token': token.security_token };
