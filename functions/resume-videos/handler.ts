@@ -1,5 +1,5 @@
 import { openAccess } from '../../shared/composition/open-access.ts';
-import { openResumeVideos, type ResumeReport } from '../../shared/composition/open-videos.ts';
+import { openResumeVideos, type ResumeReport } from '../../shared/composition/open-resume-videos.ts';
 
 const access = openAccess(process.env);
 const resume = openResumeVideos(access, process.env);

@@ -1,14 +1,14 @@
 import type { Context } from 'aws-lambda';
 import { openAccess } from '../../shared/composition/open-access.ts';
 import { openUpstream } from '../../shared/composition/open-upstream.ts';
-import { openVideoWorker, readVideoTask } from '../../shared/composition/open-videos.ts';
+import { openVideoWorker, readVideoTask } from '../../shared/composition/open-video-worker.ts';
 
 /** Milliseconds that are kept for writing down what was found out. */
 const reserve = 10_000;
 
 const access = openAccess(process.env);
 const upstream = openUpstream(access, process.env);
-const work = openVideoWorker(access, upstream);
+const work = openVideoWorker(access, upstream, process.env);
 
 /** Called by the state machine of videos. */
 export const handler = async (event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>) => {

@@ -3,8 +3,8 @@ import type { Job, JobKey, JobRequest } from './job.ts';
 import type { JobClaims } from './job-claims.ts';
 import { newJobId } from './job-id.ts';
 import type { JobRuns } from './job-runs.ts';
-import { isOver } from './job-stages.ts';
 import type { JobStore } from './job-store.ts';
+import { isSettled } from './job-webhook.ts';
 import type { OpenJobs } from './open-jobs.ts';
 
 export interface CreateJobOptions {
@@ -22,6 +22,8 @@ export interface NewJob {
   readonly callerId: string;
   readonly request: JobRequest;
   readonly idempotencyKey?: string | undefined;
+  /** Whom its end is told. */
+  readonly webhookUrl?: string | undefined;
 }
 
 /** Makes a job, or finds the one that the idempotency key stands for; `undefined` when that one was deleted. */
@@ -35,10 +37,10 @@ export type CreateJob = (asked: NewJob) => Promise<Job | undefined>;
  */
 export function createCreateJob(options: CreateJobOptions): CreateJob {
   const { store, open, claims, runs, logger, now = Date.now } = options;
-  return async ({ callerId, request, idempotencyKey }) => {
+  return async ({ callerId, request, idempotencyKey, webhookUrl }) => {
     const fresh: JobKey = { callerId, id: newJobId(now()) };
     const key = idempotencyKey === undefined ? fresh : await claims.claim(fresh, idempotencyKey, request, store.expiry);
-    const job = (key === fresh ? undefined : await store.find(key)) ?? (await make(key, request));
+    const job = (key === fresh ? undefined : await store.find(key)) ?? (await make(key, request, webhookUrl));
     // Whoever made it may have died before its start; an execution that runs takes no notice of another start.
     if (job?.stage !== 'queued') return job;
     await runs.start(job).catch((error: unknown) => logger.warn('video not started yet', facts(job, error)));
@@ -46,11 +48,11 @@ export function createCreateJob(options: CreateJobOptions): CreateJob {
   };
 
   /** One that was made and deleted must not get back into the list of open jobs. */
-  async function make(key: JobKey, request: JobRequest): Promise<Job | undefined> {
+  async function make(key: JobKey, request: JobRequest, webhookUrl?: string): Promise<Job | undefined> {
     await open.add(key);
-    await store.create(key, request);
+    await store.create(key, request, webhookUrl);
     const job = await store.find(key);
-    if (job === undefined || isOver(job.stage)) await open.remove(key);
+    if (job === undefined || isSettled(job)) await open.remove(key);
     return job;
   }
 }

@@ -59,8 +59,9 @@ function conflict(): IdempotencyConflictError {
   );
 }
 
-function fingerprintOf({ model, prompt, aspectRatio, size = '', seconds = '' }: JobRequest): string {
-  return hashOf(JSON.stringify([model, prompt, aspectRatio, size, seconds]));
+function fingerprintOf({ model, prompt, aspectRatio, size = '', seconds = '', webhookUrl }: JobRequest): string {
+  const later = webhookUrl === undefined ? [] : [webhookUrl];
+  return hashOf(JSON.stringify([model, prompt, aspectRatio, size, seconds, ...later]));
 }
 
 function hashOf(text: string): string {

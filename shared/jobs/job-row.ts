@@ -10,12 +10,24 @@ const requestForm = z.object({
   aspectRatio: z.enum(aspectRatios),
   size: z.optional(z.string()),
   seconds: z.optional(z.string()),
+  webhookUrl: z.optional(z.string()),
 });
+
+const webhookForm = z.object({
+  url: z.string(),
+  tries: z.number(),
+  nextAt: z.optional(z.number()),
+  deliveredAt: z.optional(z.number()),
+  failure: z.optional(z.string()),
+  isGivenUp: z.optional(z.boolean()),
+});
+
+const failureForm = z.object({ code: z.string(), message: z.string() });
 
 const rowForm = z.object({
   pk: z.string(),
   sk: z.string(),
-  stage: z.enum(['queued', 'asking', 'running', 'completed', 'failed', 'deleted']),
+  stage: z.enum(['queued', 'asking', 'running', 'copying', 'completed', 'failed', 'deleted']),
   revision: z.number(),
   createdAt: z.number(),
   attempt: z.number(),
@@ -29,8 +41,13 @@ const rowForm = z.object({
   isBegun: z.optional(z.boolean()),
   url: z.optional(z.string()),
   urlExpiresAt: z.optional(z.number()),
-  failure: z.optional(z.object({ code: z.string(), message: z.string() })),
+  copies: z.optional(z.number()),
+  resultKey: z.optional(z.string()),
+  resultExpiresAt: z.optional(z.number()),
+  copyFailure: z.optional(failureForm),
+  failure: z.optional(failureForm),
   endedAt: z.optional(z.number()),
+  webhook: z.optional(webhookForm),
 });
 
 /** What a deleted job leaves: nothing of its content. */
@@ -50,6 +67,11 @@ export function readJobRow(row: Attributes | undefined, callerId: string, now: n
 }
 
 /** The attributes of facts, as they are written. */
-export function factAttributes({ failure, ...facts }: JobFacts): Attributes {
-  return { ...facts, ...(failure !== undefined && { failure: { ...failure } }) };
+export function factAttributes({ failure, copyFailure, webhook, ...facts }: JobFacts): Attributes {
+  return {
+    ...facts,
+    ...(failure !== undefined && { failure: { ...failure } }),
+    ...(copyFailure !== undefined && { copyFailure: { ...copyFailure } }),
+    ...(webhook !== undefined && { webhook: { ...webhook } }),
+  };
 }

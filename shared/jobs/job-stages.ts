@@ -4,10 +4,11 @@
  * - `queued`: no account has it yet.
  * - `asking`: an account has a chat for it, and the upstream may have been asked.
  * - `running`: the upstream works on it.
+ * - `copying`: the upstream has made it; its copy for the owner is on the way.
  * - `completed`, `failed`: over.
  * - `deleted`: over for its owner too; the row stays until its time, so that its id and its key are not used again.
  */
-export type JobStage = 'queued' | 'asking' | 'running' | 'completed' | 'failed' | 'deleted';
+export type JobStage = 'queued' | 'asking' | 'running' | 'copying' | 'completed' | 'failed' | 'deleted';
 
 type Row = Readonly<Partial<Record<JobStage, JobStage>>>;
 
@@ -23,11 +24,22 @@ export const jobTransitions = {
   accept: { asking: 'running' },
   /** Something new is known of a running job. */
   note: { running: 'running' },
+  /** It is made, and is copied: at first, and again. */
+  copy: { asking: 'copying', running: 'copying', copying: 'copying' },
   /** Another execution goes on with it. */
-  resume: { queued: 'queued', asking: 'asking', running: 'running' },
-  complete: { asking: 'completed', running: 'completed' },
-  fail: { queued: 'failed', asking: 'failed', running: 'failed' },
-  delete: { queued: 'deleted', asking: 'deleted', running: 'deleted', completed: 'deleted', failed: 'deleted' },
+  resume: { queued: 'queued', asking: 'asking', running: 'running', copying: 'copying' },
+  /** Something new is known of the telling of its end. */
+  tell: { completed: 'completed', failed: 'failed' },
+  complete: { asking: 'completed', running: 'completed', copying: 'completed' },
+  fail: { queued: 'failed', asking: 'failed', running: 'failed', copying: 'failed' },
+  delete: {
+    queued: 'deleted',
+    asking: 'deleted',
+    running: 'deleted',
+    copying: 'deleted',
+    completed: 'deleted',
+    failed: 'deleted',
+  },
 } as const satisfies Record<string, Row>;
 
 export type JobTransition = keyof typeof jobTransitions;

@@ -13,6 +13,9 @@ export interface JobStoreOptions {
   readonly now?: () => number;
 }
 
+/** What goes with a deleted job. */
+const forgotten = ['request', 'url', 'resultKey', 'webhook'] as const;
+
 /** Which of a caller's jobs are wanted. */
 export interface JobRange {
   /** From 1. */
@@ -42,11 +45,16 @@ export class JobStore {
     return Math.ceil((this.#now() + this.#keepMilliseconds) / 1000);
   }
 
-  /** Writes the row of a new job. Nothing happens when it is there, also when it was deleted. */
-  async create(key: JobKey, request: JobRequest): Promise<void> {
+  /**
+   * Writes the row of a new job. Nothing happens when it is there, also when it was deleted.
+   *
+   * @param webhookUrl whom its end will be told.
+   */
+  async create(key: JobKey, request: JobRequest, webhookUrl?: string): Promise<void> {
     const createdAt = timeOfJobId(key.id) ?? this.#now();
     const begun = { stage: 'queued', revision: 1, attempt: 1, createdAt, ttl: this.expiry };
-    await this.#table.put(jobKey(key), { ...begun, request: { ...request } }, { exists: false });
+    const webhook = webhookUrl === undefined ? {} : { webhook: { url: webhookUrl, tries: 0 } };
+    await this.#table.put(jobKey(key), { ...begun, request: { ...request }, ...webhook }, { exists: false });
   }
 
   /** @returns `undefined` when there is no such job of this caller, it is too old, or deleted. */
@@ -101,7 +109,7 @@ export class JobStore {
     for (;;) {
       const job = await this.find(key);
       if (job === undefined) return undefined;
-      const deleted = await this.move(job, 'delete', { endedAt: job.endedAt ?? this.#now() }, ['request', 'url']);
+      const deleted = await this.move(job, 'delete', { endedAt: job.endedAt ?? this.#now() }, forgotten);
       if (deleted !== undefined) return job;
     }
   }

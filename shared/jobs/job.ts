@@ -1,5 +1,6 @@
 import type { AspectRatio } from '../chat/aspect-ratio.ts';
 import type { JobStage } from './job-stages.ts';
+import type { JobWebhook } from './job-webhook.ts';
 
 /** A job belongs to the gateway key that asked for it; to others it is not there. */
 export interface JobKey {
@@ -20,6 +21,8 @@ export interface JobRequest {
   readonly size?: string | undefined;
   /** As the client wrote it. */
   readonly seconds?: string | undefined;
+  /** Where the client wants to be told of the end; the owner's own address stands in the job only. */
+  readonly webhookUrl?: string | undefined;
 }
 
 /** Why a job failed. Shown to its owner. */
@@ -41,14 +44,24 @@ export interface JobFacts {
   readonly acceptedAt?: number | undefined;
   /** Whether the upstream has said that it works on it; before, it waits there. */
   readonly isBegun?: boolean | undefined;
+  /** The upstream's own. */
   readonly url?: string | undefined;
   /** Epoch milliseconds after which the URL is of no use, when it tells. */
   readonly urlExpiresAt?: number | undefined;
+  /** How often copying was begun. */
+  readonly copies?: number | undefined;
+  /** The copy, in the owner's bucket. */
+  readonly resultKey?: string | undefined;
+  /** Epoch milliseconds after which the copy is deleted. */
+  readonly resultExpiresAt?: number | undefined;
+  /** Why there is no copy, where there should be one. */
+  readonly copyFailure?: JobFailure | undefined;
   readonly failure?: JobFailure | undefined;
   /** Epoch milliseconds. */
   readonly endedAt?: number | undefined;
   /** Which execution of the state machine has it, from 1. */
   readonly attempt?: number | undefined;
+  readonly webhook?: JobWebhook | undefined;
 }
 
 /** One video, as its row tells. */

@@ -7,11 +7,12 @@ import { eventStreamResponse, type HttpResponse, jsonResponse } from '../http/ht
 import type { Call } from '../http/invocation.ts';
 import type { Job } from '../jobs/job.ts';
 import type { VideoAnswerOptions, VideoAnswers } from '../relay/video-answers.ts';
-import { waitWithin } from './create-video.ts';
 import { describeTask, pollHeaders } from './describe-video.ts';
-import { readPrompt } from './read-video-body.ts';
+import { readPrompt } from './read-prompt.ts';
 import { VideoJobError, VideoLateError } from './video-errors.ts';
+import type { VideoLink } from './video-links.ts';
 import type { VideoService } from './video-service.ts';
+import { waitWithin } from './wait-within.ts';
 
 const usualShape = '16:9';
 /** Milliseconds that are kept for telling the caller. */
@@ -32,16 +33,18 @@ export class ChatVideos implements VideoAnswers {
   }
 
   async answer(read: ReadRequest, call: Call, options: VideoAnswerOptions): Promise<HttpResponse> {
-    const { request, waitForVideo, stream } = read;
+    const { request, waitForVideo, webhookUrl, stream } = read;
     const job = await this.#videos.order(call.caller, {
       model: request.model,
       prompt: promptOf(request),
       aspectRatio: request.aspectRatio ?? usualShape,
+      webhookUrl,
       idempotencyKey: call.headers['idempotency-key'],
     });
     call.note({ video: job.key.id, model: job.request.upstreamModel, stream });
     const headers = { 'x-qwen-model': job.request.upstreamModel, 'x-video-id': job.key.id };
-    if (waitForVideo === false) return jsonResponse(describeTask(job), 202, { ...headers, ...pollHeaders(job) });
+    if (waitForVideo === false)
+      return jsonResponse(describeTask(job, undefined), 202, { ...headers, ...pollHeaders(job) });
     return stream ? this.#stream(read, call, job, headers, options) : this.#whole(read, call, job, headers, options);
   }
 
@@ -54,11 +57,12 @@ export class ChatVideos implements VideoAnswers {
   ): Promise<HttpResponse> {
     const job = await waitWithin(this.#videos, ordered, call);
     const writer = read.wholeWriter(identityOf(read, call, ordered, id));
-    writer.write(eventsOf(job));
+    const link = await this.#videos.linkOf(job);
+    writer.write(eventsOf(job, link));
     const body = writer.body();
     await beforeEnd?.();
     // The native form names the video beside the text that shows it.
-    const named = read.waitForVideo === undefined ? {} : { video_url: job.url, task_id: job.key.id };
+    const named = read.waitForVideo === undefined ? {} : { video_url: link?.url, task_id: job.key.id };
     return jsonResponse({ ...body, ...named }, 200, headers);
   }
 
@@ -92,7 +96,7 @@ export class ChatVideos implements VideoAnswers {
           if (job !== ordered) yield writer.idle();
           last = job;
         }
-        yield writer.write(eventsOf(last));
+        yield writer.write(eventsOf(last, await videos.linkOf(last)));
         await beforeEnd?.();
         yield writer.close();
       } catch (error) {
@@ -106,11 +110,11 @@ export class ChatVideos implements VideoAnswers {
 }
 
 /** @throws VideoJobError when there will be no video, VideoLateError when it is not there yet. */
-function eventsOf({ key, url, failure }: Job): readonly ChatEvent[] {
+function eventsOf({ key, failure }: Job, link: VideoLink | undefined): readonly ChatEvent[] {
   if (failure !== undefined) throw new VideoJobError(failure);
-  if (url === undefined) throw new VideoLateError(key.id);
+  if (link === undefined) throw new VideoLateError(key.id);
   return [
-    { type: 'video', url },
+    { type: 'video', url: link.url },
     { type: 'finish', reason: 'stop' },
   ];
 }

@@ -1,14 +1,10 @@
 import type { RouteHandler } from '../http/endpoint.ts';
 import { jsonResponse } from '../http/http-response.ts';
-import type { Call } from '../http/invocation.ts';
-import type { Job } from '../jobs/job.ts';
 import { isOver } from '../jobs/job-stages.ts';
 import { describeVideo, pollHeaders } from './describe-video.ts';
 import { readVideoBody } from './read-video-body.ts';
 import type { VideoService } from './video-service.ts';
-
-/** Milliseconds that are kept for answering when the video takes longer than the function may. */
-const reserve = 10_000;
+import { waitWithin } from './wait-within.ts';
 
 /**
  * `POST /v1/videos`: answers at once with the job; with `wait` when the video is there, or with 202 and the job when that
@@ -19,15 +15,11 @@ export function createCreateVideo(videos: VideoService): RouteHandler {
     const { wait, ...asked } = await readVideoBody(call.body);
     const job = await videos.order(call.caller, { ...asked, idempotencyKey: call.headers['idempotency-key'] });
     call.note({ video: job.key.id, model: job.request.upstreamModel });
-    if (!wait && call.query.wait !== 'true') return jsonResponse(describeVideo(job), 200, pollHeaders(job));
+    if (!wait && call.query.wait !== 'true') return jsonResponse(await videos.describe(job), 200, pollHeaders(job));
     const last = await waitWithin(videos, job, call);
     // The form in which the source of this API gives its videos.
-    const data = last.url === undefined ? {} : { data: [{ url: last.url }] };
-    return jsonResponse({ ...describeVideo(last), ...data }, isOver(last.stage) ? 200 : 202, pollHeaders(last));
+    const link = await videos.linkOf(last);
+    const data = link === undefined ? {} : { data: [{ url: link.url }] };
+    return jsonResponse({ ...describeVideo(last, link), ...data }, isOver(last.stage) ? 200 : 202, pollHeaders(last));
   };
-}
-
-/** Waits for a video as long as the function may run. */
-export async function waitWithin(videos: VideoService, job: Job, call: Call): Promise<Job> {
-  return videos.whenOver(job, AbortSignal.timeout(Math.max(0, call.remainingMilliseconds() - reserve)));
 }

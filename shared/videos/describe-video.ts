@@ -1,5 +1,7 @@
 import type { Job } from '../jobs/job.ts';
 import { isOver } from '../jobs/job-stages.ts';
+import type { JobWebhook } from '../jobs/job-webhook.ts';
+import type { VideoLink } from './video-links.ts';
 
 /** As in OpenAI's API. */
 export type VideoStatus = 'queued' | 'in_progress' | 'completed' | 'failed';
@@ -14,6 +16,7 @@ export function statusOf({ stage }: Job): VideoStatus {
     case 'asking':
       return 'queued';
     case 'running':
+    case 'copying':
       return 'in_progress';
     case 'completed':
       return 'completed';
@@ -24,23 +27,27 @@ export function statusOf({ stage }: Job): VideoStatus {
 
 /**
  * What is known of the progress, and no guess by the clock: 0 before the upstream has the request, 10 when it has, 50 when
- * it works on it, 100 when the video is there. The upstream tells no more (qwen-web §5.3).
+ * it works on it, 90 when it has made the video, 100 when the video is there for its owner. The upstream tells no more (qwen-web §5.3).
  */
 export function progressOf({ stage, acceptedAt, isBegun }: Job): number {
   if (stage === 'completed') return 100;
+  if (stage === 'copying') return 90;
   if (isBegun === true) return 50;
   return acceptedAt === undefined ? 0 : 10;
 }
 
-/** The job as OpenAI's video object (client-apis C.1), with the `url` of the finished video. */
-export function describeVideo(job: Job): object {
-  const { key, request, createdAt, endedAt, failure, url, urlExpiresAt } = job;
+/**
+ * The job as OpenAI's video object (client-apis C.1), with the `url` of the finished video, and `copy_error` when it is not
+ * the owner's copy that it leads to.
+ */
+export function describeVideo(job: Job, link: VideoLink | undefined): object {
+  const { key, request, createdAt, endedAt, failure, copyFailure, webhook } = job;
   return {
     id: key.id,
     object: 'video',
     created_at: seconds(createdAt),
     completed_at: job.stage === 'completed' && endedAt !== undefined ? seconds(endedAt) : null,
-    expires_at: urlExpiresAt === undefined ? null : seconds(urlExpiresAt),
+    expires_at: link?.expiresAt === undefined ? null : seconds(link.expiresAt),
     status: statusOf(job),
     progress: progressOf(job),
     model: request.model,
@@ -49,7 +56,21 @@ export function describeVideo(job: Job): object {
     seconds: request.seconds ?? null,
     remixed_from_video_id: null,
     error: failure === undefined ? null : { ...failure },
-    ...(url !== undefined && { url }),
+    ...(link !== undefined && { url: link.url }),
+    ...(copyFailure !== undefined && { copy_error: { ...copyFailure } }),
+    ...(webhook !== undefined && { webhook: describeWebhook(webhook) }),
+  };
+}
+
+/** How far the telling of the end is. The address is not shown: it may be the owner's, and its caller knows it. */
+function describeWebhook({ tries, nextAt, deliveredAt, failure, isGivenUp }: JobWebhook): object {
+  const status = deliveredAt !== undefined ? 'delivered' : isGivenUp === true ? 'failed' : 'pending';
+  return {
+    status,
+    tries,
+    next_try_at: nextAt === undefined ? null : seconds(nextAt),
+    delivered_at: deliveredAt === undefined ? null : seconds(deliveredAt),
+    error: failure ?? null,
   };
 }
 
@@ -61,13 +82,13 @@ export function pollHeaders({ stage }: Job): Readonly<Record<string, string>> {
 const taskStatus = { queued: 'pending', in_progress: 'running', completed: 'success', failed: 'failed' } as const;
 
 /** The job as the site itself tells of a task (qwen-web §5.3): what `GET /api/tasks/status/{id}` answers. */
-export function describeTask(job: Job): object {
+export function describeTask(job: Job, link: VideoLink | undefined): object {
   return {
     chat_type: 't2v',
     task_id: job.key.id,
     task_status: taskStatus[statusOf(job)],
     message: job.failure?.message ?? '',
-    content: job.url ?? '',
+    content: link?.url ?? '',
     progress: progressOf(job),
   };
 }

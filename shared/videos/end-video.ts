@@ -2,9 +2,15 @@ import { readTokenClaims } from '../chat/token-claims.ts';
 import type { Job, JobFailure } from '../jobs/job.ts';
 import type { VideoWork } from './video-work.ts';
 
-/** The video is there. @returns `undefined` when somebody else has changed the job meanwhile. */
-export function completeVideo({ store, now }: VideoWork, job: Job, url: string): Promise<Job | undefined> {
-  return store.move(job, 'complete', { url, urlExpiresAt: expiryOf(url), endedAt: now() });
+/**
+ * The upstream has made the video: it is to be copied, or, when nothing is copied, over.
+ *
+ * @returns `undefined` when somebody else has changed the job meanwhile.
+ */
+export function takeVideo({ store, now, copies }: VideoWork, job: Job, url: string): Promise<Job | undefined> {
+  const made = { url, urlExpiresAt: expiryOf(url) };
+  if (copies === undefined) return store.move(job, 'complete', { ...made, endedAt: now() });
+  return store.move(job, 'copy', { ...made, copies: 1 });
 }
 
 /** There will be no video. @returns as above. */
@@ -29,8 +35,14 @@ export const timedOut: JobFailure = {
   message: 'The upstream did not finish this video in time. Create it again, perhaps with a simpler prompt.',
 };
 
+/** The upstream made it, and nobody can have it any more. */
+export const videoLost: JobFailure = {
+  code: 'video_lost',
+  message: 'The upstream made this video, and its link does not open any more. Create the video again.',
+};
+
 /** The key in an address is a token that tells its end (qwen-web §5.1). */
-function expiryOf(url: string): number | undefined {
+export function expiryOf(url: string): number | undefined {
   const key = URL.parse(url)?.searchParams.get('key');
   return key ? readTokenClaims(key).expiresAt : undefined;
 }

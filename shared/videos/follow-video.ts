@@ -2,7 +2,9 @@ import { toGatewayError } from '../chat/errors/internal-error.ts';
 import { eventStreamResponse, type HttpResponse } from '../http/http-response.ts';
 import type { Call } from '../http/invocation.ts';
 import type { Job } from '../jobs/job.ts';
-import { describeVideo, statusOf } from './describe-video.ts';
+import { isOver } from '../jobs/job-stages.ts';
+import { statusOf } from './describe-video.ts';
+import { VideoNotFoundError } from './video-errors.ts';
 import type { VideoService } from './video-service.ts';
 
 /** Milliseconds that are kept for ending the stream. */
@@ -19,20 +21,24 @@ export function followVideo(videos: VideoService, call: Call, job: Job, idleAfte
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), Math.max(0, call.remainingMilliseconds() - reserve));
   const seen = Number(call.headers['last-event-id'] ?? 0);
-  let last = job;
+  let last = '';
   return eventStreamResponse({
     pieces: pieces(),
-    idle: () => event(last),
+    idle: () => last,
     idleAfter,
     abandon: () => controller.abort(),
   });
 
   async function* pieces(): AsyncGenerator<string, void, undefined> {
+    let { stage } = job;
     try {
       for await (const news of videos.follow(job, controller.signal)) {
-        last = news;
-        if (!(news.revision <= seen)) yield event(news);
+        stage = news.stage;
+        last = event(news, await videos.describe(news));
+        if (!(news.revision <= seen)) yield last;
       }
+      // Nobody has ended it, so it is gone: its owner has deleted it.
+      if (!isOver(stage) && !controller.signal.aborted) throw new VideoNotFoundError(job.key.id);
     } catch (error) {
       const { code, message } = toGatewayError(error);
       yield `event: error\ndata: ${JSON.stringify({ error: { code, message } })}\n\n`;
@@ -42,6 +48,6 @@ export function followVideo(videos: VideoService, call: Call, job: Job, idleAfte
   }
 }
 
-function event(job: Job): string {
-  return `id: ${job.revision}\nevent: video.${statusOf(job)}\ndata: ${JSON.stringify(describeVideo(job))}\n\n`;
+function event(job: Job, described: object): string {
+  return `id: ${job.revision}\nevent: video.${statusOf(job)}\ndata: ${JSON.stringify(described)}\n\n`;
 }

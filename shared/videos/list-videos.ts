@@ -1,7 +1,7 @@
 import { InvalidRequestError } from '../chat/errors/request-errors.ts';
 import type { Call } from '../http/invocation.ts';
 import type { JobStore } from '../jobs/job-store.ts';
-import { describeVideo } from './describe-video.ts';
+import type { VideoService } from './video-service.ts';
 
 const usualLimit = 20;
 const largestLimit = 100;
@@ -11,7 +11,11 @@ const largestLimit = 100;
  *
  * @throws InvalidRequestError, StoreUnavailableError
  */
-export async function listVideos(store: JobStore, { caller, query }: Pick<Call, 'caller' | 'query'>): Promise<object> {
+export async function listVideos(
+  store: JobStore,
+  videos: Pick<VideoService, 'describe'>,
+  { caller, query }: Pick<Call, 'caller' | 'query'>,
+): Promise<object> {
   const { after, order = 'desc' } = query;
   if (order !== 'asc' && order !== 'desc') {
     throw new InvalidRequestError("'order' must be asc or desc.", { param: 'order' });
@@ -21,7 +25,7 @@ export async function listVideos(store: JobStore, { caller, query }: Pick<Call, 
   const page = jobs.slice(0, limit);
   return {
     object: 'list',
-    data: page.map(describeVideo),
+    data: await Promise.all(page.map((job) => videos.describe(job))),
     has_more: jobs.length > limit,
     first_id: page.at(0)?.key.id ?? null,
     last_id: page.at(-1)?.key.id ?? null,

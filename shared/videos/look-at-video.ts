@@ -4,7 +4,7 @@ import { GatewayError } from '../chat/errors/gateway-error.ts';
 import { UpstreamError } from '../chat/errors/upstream-error.ts';
 import type { Job } from '../jobs/job.ts';
 import { StoreUnavailableError } from '../store/store-errors.ts';
-import { accountGone, completeVideo, failVideo, timedOut } from './end-video.ts';
+import { accountGone, failVideo, takeVideo, timedOut } from './end-video.ts';
 import type { StepOutcome, VideoWork } from './video-work.ts';
 import { withAccount } from './with-account.ts';
 
@@ -48,7 +48,7 @@ async function takeNews(
   const state = await work.upstream.videoState(job.taskId, credentials, signal);
   switch (state.type) {
     case 'succeeded':
-      return completeVideo(work, job, state.url);
+      return takeVideo(work, job, state.url);
     case 'failed':
       return failVideo(work, job, { code: 'generation_failed', message: state.message });
     case 'running':
@@ -65,6 +65,6 @@ async function rescue(
   signal: AbortSignal,
 ): Promise<Job | undefined> {
   const { url, taskId } = await work.upstream.findVideo(job.chatId ?? '', credentials, signal);
-  if (url !== undefined) return completeVideo(work, job, url);
+  if (url !== undefined) return takeVideo(work, job, url);
   return taskId !== undefined && job.taskId === undefined ? work.store.move(job, 'note', { taskId }) : job;
 }

@@ -4,9 +4,8 @@ import { InvalidRequestError, UnsupportedParameterError } from '../chat/errors/r
 import { readBody } from '../dialects/read-body.ts';
 import { MultipartBody } from '../http/multipart-body.ts';
 import { readForm } from '../http/read-form.ts';
+import { readPrompt } from './read-prompt.ts';
 
-/** Characters of a prompt. A request of the upstream's ends far beyond (qwen-web §4.5). */
-export const longestPrompt = 10_000;
 const longestVideo = 60;
 const defaultSize = '1280x720';
 
@@ -17,6 +16,7 @@ const videoBody = z.object({
   seconds: z.nullish(z.union([z.string(), z.number()])),
   input_reference: z.nullish(z.unknown()),
   wait: z.nullish(z.union([z.boolean(), z.enum(['true', 'false'])])),
+  webhook_url: z.nullish(z.string()),
 });
 
 /** What a client asks for with `POST /v1/videos`. */
@@ -26,6 +26,8 @@ export interface VideoAsked {
   readonly size: string | undefined;
   readonly aspectRatio: AspectRatio;
   readonly seconds: string | undefined;
+  /** Where the caller wants to be told of the end. */
+  readonly webhookUrl: string | undefined;
   /** Whether the answer is to wait for the video. */
   readonly wait: boolean;
 }
@@ -43,18 +45,9 @@ export async function readVideoBody(body: unknown): Promise<VideoAsked> {
     prompt: readPrompt(read.prompt),
     model: read.model || undefined,
     seconds: readSeconds(read.seconds),
+    webhookUrl: read.webhook_url || undefined,
     wait: read.wait === true || read.wait === 'true',
   };
-}
-
-/** Cuts a prompt's edges. @param field of the client's body. @throws InvalidRequestError when it is empty or too long. */
-export function readPrompt(text: string, field = 'prompt'): string {
-  const prompt = text.trim();
-  if (prompt === '') throw new InvalidRequestError(`'${field}' must not be empty.`, { param: field });
-  if (prompt.length <= longestPrompt) return prompt;
-  throw new InvalidRequestError(`'${field}' has ${prompt.length} characters; a video takes ${longestPrompt} at most.`, {
-    param: field,
-  });
 }
 
 async function fieldsOf(body: MultipartBody): Promise<object> {

@@ -7,7 +7,7 @@ import type { FoundVideo } from '../chat/video-upstream.ts';
 import type { Job } from '../jobs/job.ts';
 import { StoreUnavailableError } from '../store/store-errors.ts';
 import { askIn, refuseVideo } from './ask-in-chat.ts';
-import { accountGone, completeVideo, failVideo, unknownFate } from './end-video.ts';
+import { accountGone, failVideo, takeVideo, unknownFate } from './end-video.ts';
 import type { StepOutcome, VideoWork } from './video-work.ts';
 import { withAccount } from './with-account.ts';
 
@@ -58,7 +58,7 @@ async function goOn(
   signal: AbortSignal,
 ): Promise<StepOutcome> {
   const { store, now } = work;
-  if (url !== undefined && taskId === undefined) return { job: await completeVideo(work, job, url) };
+  if (url !== undefined && taskId === undefined) return { job: await takeVideo(work, job, url) };
   // Without a task too: the chat will show the video.
   if (isAsked) return { job: await store.move(job, 'accept', { taskId, acceptedAt: now() }) };
   const asks = (job.asks ?? 1) + 1;

@@ -2,6 +2,7 @@ import { timeOfJobId } from '../jobs/job-id.ts';
 import type { JobRuns } from '../jobs/job-runs.ts';
 import { isOver } from '../jobs/job-stages.ts';
 import type { JobStore } from '../jobs/job-store.ts';
+import { isSettled } from '../jobs/job-webhook.ts';
 import type { OpenJobs } from '../jobs/open-jobs.ts';
 
 export interface ResumeOptions {
@@ -14,7 +15,7 @@ export interface ResumeOptions {
 
 /** What one sweep did. */
 export interface ResumeReport {
-  /** Jobs that were not over. */
+  /** Jobs that were not over, or whose end was not told yet. */
   readonly open: number;
   /** Of them, those whose execution had died and that go on with another one. */
   readonly resumed: number;
@@ -24,7 +25,7 @@ export interface ResumeReport {
 const creationLimit = 60_000;
 
 /**
- * Looks through the jobs that are not over, and starts those again whose execution has died or never began. One read when
+ * Looks through the jobs that are not settled, and starts those again whose execution has died or never began. One read when
  * there are none.
  *
  * @throws StoreUnavailableError
@@ -35,14 +36,14 @@ export async function resumeVideos({ store, open, runs, now }: ResumeOptions): P
   for (const key of await open.list()) {
     const isYoung = now() - (timeOfJobId(key.id) ?? 0) < creationLimit;
     const job = await store.find(key);
-    if (job === undefined || isOver(job.stage)) {
+    if (job === undefined || isSettled(job)) {
       if (job !== undefined || !isYoung) await open.remove(key);
       continue;
     }
     working += 1;
     // An execution that runs takes no notice of this, and one that never began begins.
     if (isYoung || (await runs.start(job))) continue;
-    const next = await store.move(job, 'resume', { attempt: job.attempt + 1 });
+    const next = await store.move(job, isOver(job.stage) ? 'tell' : 'resume', { attempt: job.attempt + 1 });
     if (next === undefined) continue;
     await runs.start(next);
     resumed += 1;

@@ -29,7 +29,7 @@ export class VideoFailedError extends InvalidRequestError {
   override readonly code = 'video_failed';
 }
 
-/** The address of the video is over: the upstream keeps it for a while only. */
+/** The video is over: the owner's bucket and the upstream keep it for a while only. */
 export class VideoExpiredError extends InvalidRequestError {
   override readonly status = 410;
   override readonly code = 'video_expired';

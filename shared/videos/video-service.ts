@@ -6,12 +6,17 @@ import type { Job, JobRequest } from '../jobs/job.ts';
 import type { JobStore } from '../jobs/job-store.ts';
 import type { ResolvedModel } from '../models/model-name.ts';
 import type { ModelNames } from '../models/model-names.ts';
+import type { WebhookOrders } from '../webhooks/webhook-orders.ts';
+import { describeVideo } from './describe-video.ts';
 import { VideoNotFoundError } from './video-errors.ts';
+import type { VideoLink, VideoLinks } from './video-links.ts';
 
 export interface VideoServiceOptions {
   readonly store: JobStore;
   readonly createJob: CreateJob;
+  readonly links: VideoLinks;
   readonly modelNames: Pick<ModelNames, 'find'>;
+  readonly webhooks: Pick<WebhookOrders, 'urlFor'>;
   /** Of requests that name none, or OpenAI's own. */
   readonly defaultModel: string;
 }
@@ -37,17 +42,18 @@ export class VideoService {
   /**
    * Orders a video. From then on it is made, whoever leaves.
    *
-   * @throws InvalidRequestError for what can't be made; IdempotencyConflictError; VideoNotFoundError when the key's video was
-   *   deleted; StoreUnavailableError
+   * @throws InvalidRequestError for what can't be made; InvalidWebhookError; IdempotencyConflictError; VideoNotFoundError when
+   *   the key's video was deleted; StoreUnavailableError
    */
   async order(caller: Caller, { model: asked, idempotencyKey, ...order }: VideoOrder): Promise<Job> {
     refuseBroughtTokens(caller);
     checkIdempotencyKey(idempotencyKey);
-    const { defaultModel, modelNames, createJob } = this.#options;
+    const { defaultModel, modelNames, createJob, webhooks } = this.#options;
     const model = asked ?? defaultModel;
     const upstreamModel = modelFor(await modelNames.find(openAiModel.test(model) ? defaultModel : model), model);
     const request = { ...order, model, upstreamModel };
-    const job = await createJob({ callerId: caller.id, request, idempotencyKey });
+    const webhookUrl = await webhooks.urlFor(order.webhookUrl);
+    const job = await createJob({ callerId: caller.id, request, idempotencyKey, webhookUrl });
     if (job === undefined) throw new VideoNotFoundError('of this Idempotency-Key');
     return job;
   }
@@ -57,6 +63,16 @@ export class VideoService {
     const job = await this.#options.store.find({ callerId: caller.id, id });
     if (job === undefined) throw new VideoNotFoundError(id);
     return job;
+  }
+
+  /** Where the video can be had: made anew each time, because such links end. */
+  linkOf(job: Job): Promise<VideoLink | undefined> {
+    return this.#options.links.of(job);
+  }
+
+  /** The job in OpenAI's form. */
+  async describe(job: Job): Promise<object> {
+    return describeVideo(job, await this.linkOf(job));
   }
 
   /** Waits for the end. @returns the job as it was last, when `signal` was aborted before. */

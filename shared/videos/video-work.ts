@@ -2,7 +2,10 @@ import type { VideoUpstream } from '../chat/video-upstream.ts';
 import type { Job } from '../jobs/job.ts';
 import type { JobStore } from '../jobs/job-store.ts';
 import type { Logger } from '../logging/logger.ts';
+import type { ObjectStore } from '../objects/object-store.ts';
 import type { Attempts } from '../relay/attempts.ts';
+import type { WebhookSender } from '../webhooks/webhook-sender.ts';
+import type { VideoSource } from './video-source.ts';
 
 /** What the steps of videos work with. */
 export interface VideoWork {
@@ -15,6 +18,26 @@ export interface VideoWork {
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly times: VideoTimes;
+  readonly webhooks: VideoWebhooks;
+  /** Absent when videos stay where the upstream has them. */
+  readonly copies?: VideoCopies | undefined;
+}
+
+/** How the ends of videos are told. */
+export interface VideoWebhooks {
+  readonly sender: Pick<WebhookSender, 'send'>;
+  /** What events are signed with; `undefined` when the owner has set nothing. */
+  readonly key: () => Promise<Buffer | undefined>;
+  /** Seconds from the first try to the second. */
+  readonly retrySeconds: number;
+}
+
+/** How finished videos get into the owner's bucket. */
+export interface VideoCopies {
+  readonly objects: Pick<ObjectStore, 'putStream' | 'delete'>;
+  readonly source: Pick<VideoSource, 'open'>;
+  /** Days that a copy stays. */
+  readonly keepDays: number;
 }
 
 /** How long what may take. */

@@ -1,8 +1,8 @@
 import type { LeasedAccount } from '../accounts/leased-account.ts';
-import { PoolCoolingError, PoolQuotaError } from '../accounts/no-account-errors.ts';
 import { ChatGoneError, UpstreamRejectedError } from '../chat/errors/answer-faults.ts';
 import type { WorkKind } from '../chat/upstream.ts';
 import type { Job } from '../jobs/job.ts';
+import { runOwnerErrand } from '../relay/owner-errand.ts';
 import type { VideoWork } from './video-work.ts';
 
 /** Looking at a video costs no quota, so that any kind of work that the account may do will do. */
@@ -19,20 +19,8 @@ export async function withAccount<Result>(
   signal: AbortSignal,
   call: (lease: LeasedAccount) => Promise<Result>,
 ): Promise<Result> {
-  let waiting: unknown;
-  for (const kind of kinds) {
-    try {
-      return await attempts.run({ kind, accountId, errand: true, requestId: key.id, signal }, async (lease) => {
-        const result = await call(lease).catch(retell);
-        lease.release();
-        return result;
-      });
-    } catch (error) {
-      if (!(error instanceof PoolCoolingError || error instanceof PoolQuotaError)) throw error;
-      waiting = error;
-    }
-  }
-  throw waiting;
+  const errand = { kinds, accountId, requestId: key.id, signal };
+  return runOwnerErrand(attempts, errand, (lease) => call(lease).catch(retell));
 }
 
 /** A chat that is gone upstream is something else than an account that is gone here. */

@@ -10,7 +10,12 @@ import { runProgram } from '../unit/local/running-program.ts';
 import { temporaryFolder } from '../unit/local/temporary-folder.ts';
 
 /** What is killed in every run of the tests. */
-const few = ['worker, while it asks', 'worker, once the upstream has taken it', 'poller, while it looks'];
+const few = [
+  'worker, while it asks',
+  'worker, once the upstream has taken it',
+  'poller, while it looks',
+  'worker, while it copies',
+];
 /** All of them take some minutes: npm run test:videos. */
 const all = process.env.VIDEOS_KILLS === 'all';
 const rounds = all ? 4 : 1;
@@ -58,7 +63,7 @@ describe('videos whose functions are killed', () => {
     return control.waitFor((entry) => entry.number > before && entry.route === route && entry.outcome === 'answered');
   };
   /** The same for a request that takes long enough to be killed in. */
-  const seenSlowly = (route: 'chat-create' | 'completion' | 'task') => {
+  const seenSlowly = (route: 'chat-create' | 'completion' | 'task' | 'download') => {
     gateway.simulator.control.fault({ fault: 'slow-head', route, ms: 150, times: 2 });
     return seen(route);
   };
@@ -74,6 +79,9 @@ describe('videos whose functions are killed', () => {
     ['worker, before it has written that down', () => answered('completion').then(() => delay(Math.random() * 10))],
     ['poller, while it looks', () => seenSlowly('task')],
     ['poller, once the video is there', () => answered('task')],
+    ['worker, while it copies', () => seenSlowly('download')],
+    ['worker, once it has read what it copies', () => answered('download')],
+    ['worker, before it has written down the copy', () => answered('download').then(() => delay(Math.random() * 40))],
     ['anybody, at any time', () => delay(Math.random() * 3000)],
   ];
 

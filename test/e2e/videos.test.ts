@@ -5,11 +5,12 @@ import { whenVideoOver } from '../support/videos.ts';
 
 const accounts = ['one@example.com', 'two@example.com', 'three@example.com'];
 const model = 'qwen3.7-plus';
+const otherKey = 'sk-test-other-key-0123456789';
 let gateway: TestGateway;
 let openai: OpenAI;
 
 beforeAll(async () => {
-  gateway = await openGateway({ accounts, env: { VIDEO_POLL_SECONDS: '1' } });
+  gateway = await openGateway({ accounts, env: { VIDEO_POLL_SECONDS: '1', API_KEYS: otherKey } });
   openai = gateway.openai;
 });
 afterAll(() => gateway.close());
@@ -150,15 +151,6 @@ describe('what the upstream does', () => {
   });
 });
 
-describe('a stuck task', () => {
-  it('is rescued by reading its chat', { timeout: 60_000 }, async () => {
-    gateway.simulator.control.fault({ fault: 'video-stuck' });
-    const done = await whenVideoOver(openai, (await parsed(await order())).id);
-    expect(done.status).toBe('completed');
-    expect((await openai.videos.downloadContent(done.id)).status).toBe(200);
-  });
-});
-
 describe('other ways to a video', () => {
   it('is waited for on request', async () => {
     const answer = await order({ wait: true });
@@ -205,11 +197,62 @@ describe('what can’t be done', () => {
     [{ seconds: '0' }, 'seconds'],
     [{ seconds: 'long' }, 'seconds'],
     [{ input_reference: { image_url: 'https://example.com/a.png' } }, 'input_reference'],
+    [{ webhook_url: 7 }, 'webhook_url'],
     [{ model: 'no-such-model' }, 'model'],
   ])('%j is refused by its field', async (more, param) => {
     const refused = await order(more);
     expect([400, 404]).toContain(refused.status);
     expect((await parsed(refused)).error).toMatchObject({ param, message: expect.stringMatching(/.+/) });
+  });
+
+  it.each(['input_reference', 'input_reference[image_url]', 'input_reference[file_id]'])(
+    'is refused as a form with %s',
+    async (field) => {
+      const body = new FormData();
+      body.set('prompt', 'A paper boat');
+      body.set(field, field === 'input_reference' ? new File(['x'], 'a.png') : 'https://example.com/a.png');
+      const headers = { authorization: `Bearer ${gateway.adminKey}` };
+      const refused = await fetch(`${gateway.runtime.url}/v1/videos`, { method: 'POST', body, headers });
+      expect([refused.status, (await parsed(refused)).error.param]).toEqual([400, 'input_reference']);
+    },
+  );
+
+  it.each([
+    ['POST', '/v1/videos/edits'],
+    ['POST', '/v1/videos/extensions'],
+    ['POST', '/v1/videos/characters'],
+    ['GET', '/v1/videos/characters/char_1'],
+  ])('is said in words: %s %s', async (method, path) => {
+    const refused = await gateway.request(method, path, method === 'GET' ? undefined : { prompt: 'x' });
+    expect([refused.status, (await parsed(refused)).error]).toMatchObject([
+      400,
+      { code: 'invalid_request', message: expect.stringContaining('POST /v1/videos') },
+    ]);
+  });
+
+  it('is another key’s video, in any way', async () => {
+    const { id } = await parsed(await order());
+    const headers = { authorization: `Bearer ${otherKey}` };
+    for (const [method, path] of [
+      ['GET', `/v1/videos/${id}`],
+      ['GET', `/v1/videos/${id}/content`],
+      ['GET', `/v1/videos/${id}/events`],
+      ['GET', `/api/tasks/status/${id}`],
+      ['DELETE', `/v1/videos/${id}`],
+    ] as const) {
+      const refused = await gateway.request(method, path, undefined, headers);
+      expect([path, refused.status]).toEqual([path, 404]);
+      expect((await parsed(refused)).error.code).toBe('video_not_found');
+    }
+    const others = await gateway.request('GET', '/v1/videos', undefined, headers);
+    expect((await parsed(others)).data).toEqual([]);
+    const own = { 'idempotency-key': 'of two keys' };
+    const ids = await Promise.all(
+      [headers, { authorization: `Bearer ${gateway.adminKey}` }].map(
+        async (key) => (await parsed(await order({}, { ...own, ...key }))).id,
+      ),
+    );
+    expect(new Set(ids).size).toBe(2);
   });
 
   it('is nobody’s video but the one’s who ordered it', async () => {

@@ -5,9 +5,12 @@ import { StateMachine } from 'aws-local-stepfunctions';
 import { describe, expect, it } from 'vitest';
 import { parseTemplate } from '../../local/assembly/template.ts';
 import { StateError } from '../../local/step-functions/language/state-error.ts';
+import { ServiceError } from '../../local/step-functions/service-error.ts';
+import type { JobRun } from '../../shared/jobs/job-runs.ts';
 import { workers } from '../../shared/routes.ts';
+import { resumeVideos } from '../../shared/videos/resume-videos.ts';
 import { readVideoTask } from '../../shared/videos/video-step.ts';
-import { EagerClock, openMachines } from '../unit/step-functions/machine.ts';
+import { EagerClock, machineArn, openMachines, settled } from '../unit/step-functions/machine.ts';
 import { callerId, openVideoWork } from '../unit/videos/video-fixture.ts';
 import { synthesize } from './support/synthesize.ts';
 
@@ -22,15 +25,17 @@ const worker = 'arn:aws:lambda:us-east-1:000000000000:function:video-step';
 
 /** Milliseconds; shorter than the time-out of a task. */
 const longestRest = 120_000;
+/** Seconds; what a webhook waits beyond that passes by itself. */
+const restOfWebhooks = 60;
 
 /** A video that is done so many milliseconds after it was asked for, by the clock of its state machine. */
-async function openVideo(milliseconds: number) {
+async function openVideo(milliseconds: number, webhookUrl?: string) {
   const clock: { now: () => number } = new EagerClock();
   const fixture = openVideoWork(() => clock.now());
   const doneAt = clock.now() + milliseconds;
   fixture.site.onPoll = () =>
     clock.now() >= doneAt ? { type: 'succeeded', url: 'https://cdn.test/a.mp4' } : { type: 'running' };
-  await fixture.begin();
+  await fixture.begin(webhookUrl);
   const perform = async (payload: unknown) => {
     const task = readVideoTask(JSON.parse(JSON.stringify(payload)));
     if (task === undefined) throw new StateError('TypeError', 'no task');
@@ -54,8 +59,15 @@ async function entered(folder: string): Promise<readonly string[]> {
 
 async function embedded(video: Awaited<ReturnType<typeof openVideo>>) {
   const clock = new EagerClock(longestRest);
-  const machines = await openMachines(definition, { [worker]: video.perform }, undefined, clock);
-  video.clock.now = () => clock.now();
+  let ahead = 0;
+  const perform = async (payload: unknown) => {
+    const step = await video.perform(payload);
+    const seconds = Math.min(step.seconds, restOfWebhooks);
+    ahead += (step.seconds - seconds) * 1000;
+    return { ...step, seconds };
+  };
+  const machines = await openMachines(definition, { [worker]: perform }, undefined, clock);
+  video.clock.now = () => clock.now() + ahead;
   const { end } = await machines.run(video.input);
   return { end, states: await entered(machines.folder) };
 }
@@ -131,6 +143,55 @@ describe('the state machine of videos', () => {
     });
     expect(end?.status).toBe('SUCCEEDED');
     expect(await video.store.find(video.key)).toMatchObject({ stage: 'failed', failure: { code: 'not_started' } });
+  });
+
+  it('goes on in another execution when one has died', async () => {
+    const video = await openVideo(60_000);
+    const clock = new EagerClock(longestRest);
+    video.clock.now = () => clock.now();
+    const death = Promise.withResolvers<void>();
+    const died = Promise.withResolvers<never>();
+    // The first execution hangs in its third look, and never gets an answer.
+    const perform = async (payload: unknown) => {
+      if (video.site.polls !== 2 || isDead) return video.perform(payload);
+      death.resolve();
+      return died.promise;
+    };
+    let isDead = false;
+    const { machines } = await openMachines(definition, { [worker]: perform }, undefined, clock);
+    const runs = {
+      start: async ({ key, attempt }: JobRun) => {
+        const name = `${key.id}-${attempt}`;
+        const started = await machines.start(machineArn, video.input, name).catch((error: unknown) => {
+          if (error instanceof ServiceError) return undefined;
+          throw error;
+        });
+        return started !== undefined;
+      },
+    };
+    const first = await machines.start(machineArn, video.input, `${video.key.id}-1`);
+    await death.promise;
+    const sweep = () => resumeVideos({ ...video, runs, now: () => clock.now() + 61_000 });
+    expect(await sweep()).toEqual({ open: 1, resumed: 0 });
+    await machines.stop(first.arn, 'Killed', 'on purpose');
+    isDead = true;
+    expect(await sweep()).toEqual({ open: 1, resumed: 1 });
+    const second = machines.list(machineArn).find(({ beginning }) => beginning.name.endsWith('-2'));
+    expect((await settled(machines, second?.arn ?? '')).end?.status).toBe('SUCCEEDED');
+    expect(await video.store.find(video.key)).toMatchObject({ stage: 'completed', attempt: 2 });
+    expect(video.site.asked).toHaveLength(1);
+    expect(await sweep()).toEqual({ open: 0, resumed: 0 });
+  });
+
+  it('takes at most 45 transitions with a webhook that is taken, and tells it in an hour when it is not', async () => {
+    const video = await openVideo(5 * 60_000, 'https://example.com/');
+    const { states } = await embedded(video);
+    expect(states).toHaveLength(36);
+    expect(video.receiver.sent).toHaveLength(1);
+    const refused = await openVideo(5 * 60_000, 'https://example.com/');
+    refused.receiver.onSend = () => ({ type: 'failed', why: 'answered with status 500.' });
+    const { end, states: more } = await embedded(refused);
+    expect([end?.status, refused.receiver.sent.length, more.length]).toEqual(['SUCCEEDED', 5, 36 + 4 * 3]);
   });
 
   it('waits longer than the worker may take, and its own end comes after the video’s', () => {

@@ -16,7 +16,7 @@ interface VideoTurn {
 /** Begins a video, and answers with its task (qwen-web §5.3). */
 export function createVideo(exchange: Exchange, turn: VideoTurn, state: SimulatorState): void {
   const { account, chat, request, responseId } = turn;
-  const videoUrl = `${state.url}/output/${account.id}/t2v/${chat.id}/${randomUUID()}.mp4?key=TEST_KEY`;
+  const videoUrl = `${state.url}/output/${account.id}/t2v/${chat.id}/${randomUUID()}.mp4?key=${keyOf(exchange)}`;
   const made = { accountId: account.id, chatId: chat.id, prompt: request.message.text };
   const task = state.tasks.create({ ...made, videoUrl, fate: fateOf(exchange) });
   addMessage(chat, {
@@ -41,6 +41,13 @@ export function createVideo(exchange: Exchange, turn: VideoTurn, state: Simulato
     message_id: responseId,
     messages: [{ role: 'assistant', content: '', chat_type: 't2v', extra: { wanx: { task_id: task.id } } }],
   });
+}
+
+/** The site's keys are tokens that tell their end (qwen-web §5.1). */
+function keyOf({ fault }: Exchange): string {
+  if (fault?.fault !== 'video-expired') return 'TEST_KEY';
+  const claims = JSON.stringify({ exp: Math.floor(Date.now() / 1000) - 60 });
+  return `e30.${Buffer.from(claims).toString('base64url')}.x`;
 }
 
 function fateOf({ fault }: Exchange): VideoFate {

@@ -31,7 +31,7 @@ describe('the table of transitions', () => {
     for (const name of names) {
       expect(nextStage('deleted', name)).toBeUndefined();
       for (const stage of ['completed', 'failed'] as const) {
-        expect(nextStage(stage, name)).toBe(name === 'delete' ? 'deleted' : undefined);
+        expect(nextStage(stage, name)).toBe(name === 'delete' ? 'deleted' : name === 'tell' ? stage : undefined);
       }
     }
     for (const stage of ['queued', 'asking', 'running'] as const) expect(isOver(stage)).toBe(false);

@@ -9,7 +9,9 @@ import { JobStore } from '../../../shared/jobs/job-store.ts';
 import { OpenJobs } from '../../../shared/jobs/open-jobs.ts';
 import { createLogger } from '../../../shared/logging/logger.ts';
 import { Attempts } from '../../../shared/relay/attempts.ts';
+import type { VideoCopies } from '../../../shared/videos/video-work.ts';
 import { createVideoWorker } from '../../../shared/videos/video-worker.ts';
+import type { Delivery } from '../../../shared/webhooks/webhook-sender.ts';
 import { MemoryTable } from '../../support/memory-table.ts';
 
 export const callerId = 'key-1';
@@ -77,12 +79,37 @@ export class FreeAccounts implements AccountSource {
   }
 }
 
-/** Everything that makes videos, on a table in memory and a site of the test's own. @param now epoch milliseconds. */
-export function openVideoWork(now: () => number) {
+/** What was sent to an owner's server. */
+interface Sent {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** A server of an owner that answers as a test says. */
+export class ScriptedReceiver {
+  readonly sent: Sent[] = [];
+  key: Buffer | undefined = Buffer.alloc(32, 1);
+  onSend: (count: number) => Delivery | Promise<Delivery> = () => ({ type: 'delivered' });
+
+  async send(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<Delivery> {
+    this.sent.push({ url, headers, body });
+    return this.onSend(this.sent.length);
+  }
+}
+
+/**
+ * Everything that makes videos, on a table in memory and a site of the test's own.
+ *
+ * @param now epoch milliseconds.
+ * @param copies nothing is copied when absent.
+ */
+export function openVideoWork(now: () => number, copies?: VideoCopies) {
   const table = new MemoryTable();
   const store = new JobStore({ table, keepDays: 30, now });
   const open = new OpenJobs(table, store);
   const site = new ScriptedSite();
+  const receiver = new ScriptedReceiver();
   const accounts = new FreeAccounts();
   const logger = createLogger('error');
   const started: JobRun[] = [];
@@ -94,7 +121,9 @@ export function openVideoWork(now: () => number) {
     deleteChat: async (chatId) => void site.deleted.push(chatId),
     logger,
     now,
+    copies,
     times: { pollSeconds: 5, limit: 30 * 60_000, queueLimit: 10 * 60_000, findPause: 0 },
+    webhooks: { sender: receiver, key: async () => receiver.key, retrySeconds: 10 },
   });
   const runs = {
     start: async (run: JobRun) => {
@@ -107,9 +136,9 @@ export function openVideoWork(now: () => number) {
   /** One step of the job, as the state machine asks for it. */
   const step = (looks = 0, act: 'step' | 'give-up' = 'step') =>
     work({ act, callerId, jobId: key.id, looks }, AbortSignal.timeout(60_000));
-  const begin = async () => {
+  const begin = async (webhookUrl?: string) => {
     await open.add(key);
-    await store.create(key, request);
+    await store.create(key, request, webhookUrl);
   };
-  return { table, store, open, site, accounts, work, key, step, begin, createJob, started };
+  return { table, store, open, site, accounts, receiver, work, key, step, begin, createJob, started };
 }
