@@ -9,7 +9,8 @@ const styles = {
   vivid: 'Vivid and dramatic, with strong colors.',
   natural: 'Natural and true to life.',
 } as const;
-const detail = 'Rich in fine detail, sharp everywhere.';
+/** Says what high quality means. */
+export const detail = 'Rich in fine detail, sharp everywhere.';
 
 /**
  * Writes everything that the upstream has no field for into the prompt, behind the caller's own words, which stay as

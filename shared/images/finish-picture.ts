@@ -3,6 +3,7 @@ import type { Usage } from '../chat/usage.ts';
 import { convertPicture } from './convert-picture.ts';
 import type { MadePicture } from './gather-picture.ts';
 import type { ImageOrder, PictureFormat, PictureLook } from './image-order.ts';
+import type { KeepPicture } from './picture-copies.ts';
 import { PictureLostError } from './picture-errors.ts';
 import { type PictureHead, readPictureHead } from './picture-head.ts';
 import type { PictureSource } from './picture-source.ts';
@@ -24,9 +25,11 @@ interface PictureFile extends PictureHead {
 }
 
 /**
- * Brings a picture into the form that was asked for. Its file is fetched only when that needs it; one that had to be
- * changed has no address, so it becomes a data URI.
+ * Brings a picture into the form that was asked for. One that is wanted by its address gets that of its copy. Where none
+ * is kept, it has the upstream's, and its file is fetched only when something has to be looked at; one that had to be
+ * changed has no address then, so it becomes a data URI.
  *
+ * @param keep makes the copy.
  * @throws PictureLostError
  */
 export async function finishPicture(
@@ -34,15 +37,24 @@ export async function finishPicture(
   { form, look }: Pick<ImageOrder, 'form' | 'look'>,
   source: PictureSource,
   signal: AbortSignal,
+  keep?: KeepPicture,
 ): Promise<FinishedPicture> {
   const [url] = urls;
-  if (form === 'url' && fitsByName(url, look)) return { content: { url }, usage };
-  const { bytes, format, size, isChanged } = await openFile(await source.fetch(urls, signal), look);
+  const isRight = form === 'url' && fitsByName(url, look);
+  if (isRight && keep === undefined) return { content: { url }, usage };
+  const file = await open(urls, look, source, signal).catch((error: unknown) => {
+    signal.throwIfAborted();
+    if (!isRight) throw error;
+    return undefined;
+  });
+  // The caller may have more luck with the link.
+  if (file === undefined) return { content: { url }, usage };
+  const { bytes, format, size, isChanged } = file;
   const facts = { format, size, usage };
-  if (form === 'url' && !isChanged) return { content: { url }, ...facts };
-  const base64 = bytes.toString('base64');
-  if (form === 'url') return { content: { url: `data:image/${format};base64,${base64}` }, ...facts };
-  return { content: { b64_json: base64 }, ...facts };
+  if (form === 'b64_json') return { content: { b64_json: bytes.toString('base64') }, ...facts };
+  const kept = await keep?.(bytes, format, signal);
+  if (kept !== undefined) return { content: { url: kept }, ...facts };
+  return { content: { url: isChanged ? `data:image/${format};base64,${bytes.toString('base64')}` : url }, ...facts };
 }
 
 /** Whether a picture needs no change, as far as its address tells. */
@@ -52,7 +64,13 @@ function fitsByName(url: string, { format, isOpaque, largest }: PictureLook): bo
   return format === undefined || (extension === 'jpg' ? 'jpeg' : extension) === format;
 }
 
-async function openFile(bytes: Buffer, look: PictureLook): Promise<PictureFile> {
+async function open(
+  urls: MadePicture['urls'],
+  look: PictureLook,
+  source: PictureSource,
+  signal: AbortSignal,
+): Promise<PictureFile> {
+  const bytes = await source.fetch(urls, signal);
   const head = readPictureHead(bytes);
   if (head !== undefined && fits(head, look)) return { bytes, ...head, isChanged: false };
   const format = look.format ?? head?.format ?? 'png';

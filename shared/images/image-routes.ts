@@ -3,6 +3,7 @@ import type { RouteHandler, RouteKey } from '../http/endpoint.ts';
 import type { Call } from '../http/invocation.ts';
 import type { StreamingOptions } from '../relay/respond-streamed.ts';
 import type { ImageOrder } from './image-order.ts';
+import { orderRequest } from './order-request.ts';
 import type { PictureMaker } from './picture-maker.ts';
 import { readEdit } from './read-edit.ts';
 import { readGeneration } from './read-generation.ts';
@@ -18,7 +19,7 @@ export interface ImageRoutesOptions extends StreamingOptions {
 export function createImageRoutes(options: ImageRoutesOptions): Readonly<Record<RouteKey, RouteHandler>> {
   const { maker, defaultModel } = options;
   const serve = async (order: ImageOrder, call: Call) => {
-    const pictures = await maker.begin(order, call);
+    const pictures = await maker.begin(orderRequest(order), order, call);
     if (!order.stream) return respondPictures(order, pictures);
     return streamPictures(order, pictures, options, (error) => call.note({ brokenBy: error }));
   };

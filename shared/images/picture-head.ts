@@ -1,4 +1,6 @@
-import { imageSize } from 'image-size';
+import { JPG } from 'image-size/types/jpg';
+import { PNG } from 'image-size/types/png';
+import { WEBP } from 'image-size/types/webp';
 import type { PixelSize } from '../chat/aspect-ratio.ts';
 import type { PictureFormat } from './image-order.ts';
 
@@ -8,14 +10,19 @@ export interface PictureHead {
   readonly size: PixelSize;
 }
 
-const formats: Readonly<Record<string, PictureFormat>> = { png: 'png', jpg: 'jpeg', webp: 'webp' };
+const kinds = [
+  ['png', PNG],
+  ['jpeg', JPG],
+  ['webp', WEBP],
+] as const;
 
 /** @returns `undefined` for what is no PNG, JPEG or WebP. */
 export function readPictureHead(bytes: Buffer): PictureHead | undefined {
   try {
-    const { width, height, type = '' } = imageSize(bytes);
-    const format = formats[type];
-    return format && { format, size: { width, height } };
+    const [format, kind] = kinds.find(([, { validate }]) => validate(bytes)) ?? [];
+    if (format === undefined || kind === undefined) return undefined;
+    const { width, height } = kind.calculate(bytes);
+    return { format, size: { width, height } };
   } catch {
     return undefined;
   }

@@ -1,20 +1,35 @@
 import type { ChatRequest } from '../chat/request.ts';
-import { noTools } from '../chat/tool.ts';
-import type { Call } from '../http/invocation.ts';
+import type { Call, Caller } from '../http/invocation.ts';
 import type { ChatJob } from '../relay/chat-job.ts';
 import type { ChatService } from '../relay/chat-service.ts';
-import type { OpenMedia, RequestMedia } from '../relay/request-media.ts';
-import { type FinishedPicture, finishPicture } from './finish-picture.ts';
-import { gatherPicture } from './gather-picture.ts';
+import type { OpenMedia } from '../relay/open-media.ts';
+import type { RequestMedia } from '../relay/request-media.ts';
+import type { FinishedPicture } from './finish-picture.ts';
+import { gatherPicture, type MadePicture } from './gather-picture.ts';
 import type { ImageOrder } from './image-order.ts';
 import { makeSeveral, type Outcome } from './make-several.ts';
-import type { PictureSource } from './picture-source.ts';
+import type { KeepPicture, PictureCopies } from './picture-copies.ts';
 
 export interface PictureMakerOptions {
   readonly chats: Pick<ChatService, 'prepare' | 'guard'>;
   readonly media: Pick<RequestMedia, 'open'>;
-  readonly source: PictureSource;
+  /**
+   * Brings a picture into the form that was asked for.
+   *
+   * @param keep absent when pictures stay where the upstream has them.
+   */
+  readonly finish: (
+    made: MadePicture,
+    order: PictureForm,
+    signal: AbortSignal,
+    keep: KeepPicture | undefined,
+  ) => Promise<FinishedPicture>;
+  /** Absent when pictures stay where the upstream has them. */
+  readonly copies?: PictureCopies | undefined;
 }
+
+/** What of an order is for after the pictures were made. */
+export type PictureForm = Pick<ImageOrder, 'form' | 'look'>;
 
 /** The pictures of one order, on their way. */
 export interface PicturesUnderWay {
@@ -32,11 +47,17 @@ export class PictureMaker {
     this.#options = options;
   }
 
-  /** @throws GatewayError when the order can't be served, before anything is begun. */
-  async begin(order: ImageOrder, call: Call): Promise<PicturesUnderWay> {
+  /**
+   * @param request what the upstream is asked for each picture.
+   * @throws GatewayError when the order can't be served, before anything is begun.
+   */
+  async begin(
+    request: ChatRequest,
+    order: PictureForm & Pick<ImageOrder, 'count' | 'stream'>,
+    call: Call,
+  ): Promise<PicturesUnderWay> {
     const { chats, media } = this.#options;
-    const request = requestOf(order);
-    const options = { life: 'single-answer', media: openedOnce(media) } as const;
+    const options = { life: 'single-answer', media: openedOnce(media, call.caller.id) } as const;
     const first = await chats.prepare(request, call, options);
     const prepared: ChatJob[] = [first];
     const running = new Set<ChatJob>();
@@ -47,7 +68,7 @@ export class PictureMaker {
       running.add(job);
       if (isAbandoned) job.options.deadline.abandon();
       try {
-        return await chats.guard(call, () => this.#make(job, order));
+        return await chats.guard(call, () => this.#make(job, order, call.caller));
       } finally {
         job.options.deadline.clear();
         running.delete(job);
@@ -63,36 +84,26 @@ export class PictureMaker {
     };
   }
 
-  async #make(job: ChatJob, order: ImageOrder): Promise<FinishedPicture> {
+  async #make(job: ChatJob, order: PictureForm, caller: Caller): Promise<FinishedPicture> {
     const { after, deadline } = job.options;
     const { served, picture } = await job.serve(async (answer) => ({
       served: answer,
       picture: await gatherPicture(answer.events),
     }));
     after.finished(served);
-    return finishPicture(picture, order, this.#options.source, deadline.signal);
+    const { finish, copies } = this.#options;
+    // Nothing is kept of callers who bring their own tokens.
+    const keep = caller.tokens === undefined ? copies?.of(caller.id) : undefined;
+    return finish(picture, order, deadline.signal, keep);
   }
 }
 
-function requestOf({ kind, model, prompt, pictures, aspectRatio }: ImageOrder): ChatRequest {
-  return {
-    model,
-    messages: [{ role: 'user', content: [{ type: 'text', text: prompt }, ...pictures] }],
-    features: {},
-    limits: { stopSequences: [] },
-    format: { type: 'text' },
-    tools: noTools,
-    output: kind === 'image_edit' ? 'image-edit' : 'image',
-    ...(aspectRatio && { aspectRatio }),
-  };
-}
-
 /** The pictures to change are fetched and looked at once, however many are made of them. */
-function openedOnce(media: Pick<RequestMedia, 'open'>): Pick<RequestMedia, 'open'> {
+function openedOnce(media: Pick<RequestMedia, 'open'>, callerId: string): Pick<RequestMedia, 'open'> {
   let opened: Promise<OpenMedia> | undefined;
   return {
     open: (request, signal) => {
-      opened ??= media.open(request, signal);
+      opened ??= media.open(request, signal, callerId);
       return opened;
     },
   };

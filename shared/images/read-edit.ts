@@ -1,5 +1,6 @@
 import { InvalidRequestError, UnsupportedParameterError } from '../chat/errors/request-errors.ts';
 import type { ImagePart } from '../chat/request.ts';
+import { storedSource } from '../chat/stored-source.ts';
 import { readBody } from '../dialects/read-body.ts';
 import { readAddress } from '../dialects/read-media.ts';
 import { MultipartBody } from '../http/multipart-body.ts';
@@ -15,7 +16,7 @@ const defaultPrompt = 'Make a better version of this picture, with the same cont
 /**
  * Reads the body of `POST /v1/images/edits`, JSON or a form.
  *
- * @throws InvalidRequestError naming the field; UnsupportedParameterError for a mask and for files by id.
+ * @throws InvalidRequestError naming the field; UnsupportedParameterError for a mask.
  */
 export async function readEdit(body: unknown, defaultModel: string): Promise<ImageOrder> {
   const form = body instanceof MultipartBody ? await readForm(body) : undefined;
@@ -35,13 +36,11 @@ export async function readEdit(body: unknown, defaultModel: string): Promise<Ima
 function readPictures({ image, images }: EditBody): readonly ImagePart[] {
   const single = typeof image === 'string' ? [partOf(image, 'image')] : [];
   const several = Array.isArray(image) ? image.map((address, index) => partOf(address, `image[${index}]`)) : [];
-  const listed = (images ?? []).map((entry, index) => {
+  const listed = (images ?? []).map((entry, index): ImagePart => {
     const field = `images[${index}]`;
     if (typeof entry === 'string') return partOf(entry, field);
-    if (!entry.file_id) return partOf(entry.image_url, `${field}.image_url`);
-    throw new UnsupportedParameterError('Pictures by file_id are not served: send the file, a URL or a data URI.', {
-      param: `${field}.file_id`,
-    });
+    if (entry.file_id) return { type: 'image', ...storedSource(entry.file_id, `${field}.file_id`) };
+    return partOf(entry.image_url, `${field}.image_url`);
   });
   return [...single, ...several, ...listed];
 }

@@ -2,6 +2,7 @@ import type { GatewayError } from '../chat/errors/gateway-error.ts';
 import { toGatewayError } from '../chat/errors/internal-error.ts';
 import { writeOpenAiError } from '../dialects/openai-chat/error-body.ts';
 import { eventStreamResponse, type HttpResponse } from '../http/http-response.ts';
+import { isLate } from '../relay/is-late.ts';
 import type { StreamingOptions } from '../relay/respond-streamed.ts';
 import type { FinishedPicture } from './finish-picture.ts';
 import type { ImageOrder } from './image-order.ts';
@@ -27,8 +28,8 @@ export async function streamPictures(
 ): Promise<HttpResponse> {
   const pictures = picturesThenError(outcomes);
   const first = pictures.next();
-  const isLate = await isLateOrThrows(first, holdFor);
-  const pieces = writePieces(order, { first, rest: pictures }, isLate, onFailure);
+  const openEarly = await isLate(first, holdFor);
+  const pieces = writePieces(order, { first, rest: pictures }, openEarly, onFailure);
   return eventStreamResponse({ pieces, idle: () => idle, idleAfter, abandon }, headers);
 }
 
@@ -78,14 +79,4 @@ function completed(order: ImageOrder, picture: FinishedPicture): string {
     ...(usage && { usage }),
   };
   return `event: ${type}\ndata: ${JSON.stringify(event)}\n\n`;
-}
-
-async function isLateOrThrows(first: Promise<unknown>, holdFor: number): Promise<boolean> {
-  const { promise: late, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(resolve, holdFor, true);
-  try {
-    return await Promise.race([first.then(() => false), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

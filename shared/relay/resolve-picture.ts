@@ -1,4 +1,4 @@
-import { UnsupportedParameterError } from '../chat/errors/request-errors.ts';
+import { InvalidRequestError, UnsupportedParameterError } from '../chat/errors/request-errors.ts';
 import { mediaOf } from '../chat/media-of.ts';
 import { messagesToSend } from '../chat/new-messages.ts';
 import type { ChatMessage } from '../chat/request.ts';
@@ -12,12 +12,14 @@ type UnsettledRequest = Omit<ResolvedChatRequest, 'features'>;
  * have one model name for both. Offers of tools, and limits of tokens, come from clients that send them with everything:
  * they mean nothing here and are left out.
  *
- * @throws UnsupportedParameterError for demands that no picture can meet, and for models that make none.
+ * @throws UnsupportedParameterError for demands that no picture can meet, and for models that make none;
+ *   InvalidRequestError when nothing says what is to be made.
  */
 export function resolvePicture(request: UnsettledRequest): ResolvedChatRequest {
   refuseDemands(request);
   const output = messagesToSend(request).some(holdsPicture) ? 'image-edit' : 'image';
   refuseUnable(request, output);
+  if (output === 'image') refuseNoWords(request);
   // A changed picture keeps its shape unless another one is wanted.
   const aspectRatio = request.aspectRatio ?? (output === 'image' ? '1:1' : undefined);
   return {
@@ -32,6 +34,13 @@ export function resolvePicture(request: UnsettledRequest): ResolvedChatRequest {
 
 function holdsPicture(message: ChatMessage): boolean {
   return mediaOf(message).some(({ type }) => type === 'image');
+}
+
+function refuseNoWords(request: UnsettledRequest): void {
+  const hasWords = messagesToSend(request).some(
+    ({ role, content }) => role === 'user' && content.some((part) => part.type === 'text' && part.text.trim() !== ''),
+  );
+  if (!hasWords) throw new InvalidRequestError('The prompt is empty: say what the picture is to show.');
 }
 
 function refuseDemands({ format, tools }: UnsettledRequest): void {

@@ -5,8 +5,8 @@ import { type ResponsesRequest, readResponses, readSentRequest } from '../dialec
 import { Background } from '../http/background.ts';
 import type { Call } from '../http/invocation.ts';
 import type { LogFields, Logger } from '../logging/logger.ts';
-import type { ChatService } from '../relay/chat-service.ts';
 import { captureResponse } from './captured-request.ts';
+import type { ResponseAnswers } from './response-answers.ts';
 import type { ResponseContent } from './response-content.ts';
 import type { ResponseKey, ResponseStore } from './response-store.ts';
 import type { ResponseTask } from './response-task.ts';
@@ -15,7 +15,7 @@ import type { ResponseTask } from './response-task.ts';
 const watchInterval = 1_000;
 
 export interface AnswerWorkerOptions {
-  readonly chats: ChatService;
+  readonly answers: ResponseAnswers;
   readonly store: ResponseStore;
   readonly settings: OpenAiChatSettings;
   readonly logger: Logger;
@@ -56,7 +56,7 @@ async function answer(
   { response: queued }: ResponseContent,
   read: ResponsesRequest,
   remaining: () => number,
-  { chats, store, logger }: AnswerWorkerOptions,
+  { answers, store, logger }: AnswerWorkerOptions,
 ) {
   const createdAt = Number(queued.created_at);
   const dated: ResponsesRequest = {
@@ -69,7 +69,7 @@ async function answer(
   const call = openCall(key, remaining, logger);
   const id = key.id.slice('resp_'.length);
   try {
-    const { body } = await chats.answerRead(captured.request, call, { life: 'single-answer', id });
+    const { body } = await answers.answer(captured.request, call, { id });
     if (typeof body !== 'string') await drain(body, key, store);
   } catch (error) {
     captured.request

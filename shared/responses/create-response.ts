@@ -4,15 +4,15 @@ import { responseId } from '../dialects/openai-responses/item-id.ts';
 import { readResponses, readSentRequest, type SentRequest } from '../dialects/openai-responses/read-request.ts';
 import type { RouteHandler } from '../http/endpoint.ts';
 import type { Call } from '../http/invocation.ts';
-import type { ChatService } from '../relay/chat-service.ts';
 import type { StartInBackground } from './background-start.ts';
 import { captureResponse } from './captured-request.ts';
 import { openConversation } from './conversation.ts';
 import { keptItems } from './input-items.ts';
+import type { ResponseAnswers } from './response-answers.ts';
 import type { ResponseStore } from './response-store.ts';
 
 export interface CreateResponseOptions {
-  readonly chats: ChatService;
+  readonly answers: ResponseAnswers;
   readonly store: ResponseStore;
   readonly settings: OpenAiChatSettings;
   readonly startInBackground: StartInBackground;
@@ -23,7 +23,7 @@ export interface CreateResponseOptions {
  * their own have said is kept nowhere.
  */
 export function createCreateResponse(options: CreateResponseOptions): RouteHandler {
-  const { chats, store, settings, startInBackground } = options;
+  const { answers, store, settings, startInBackground } = options;
   return async (call) => {
     const sent = withStore(readSentRequest(call.body), call);
     const conversation = await openConversation(sent, call.caller.id, store);
@@ -34,13 +34,13 @@ export function createCreateResponse(options: CreateResponseOptions): RouteHandl
     if (sent.body.background === true) {
       return startInBackground({ call, key, read, identityId: id, request: withoutInput(sent), input: input() });
     }
-    if (sent.body.store === false) return chats.answerRead(read, call, { life: 'single-answer', id });
+    if (sent.body.store === false) return answers.answer(read, call, { id });
     const { request, response } = captureResponse(read);
     const beforeEnd = async () => {
       const answer = response();
       if (answer !== undefined) await store.create(key, { response: answer, input: input() }, answer.status);
     };
-    return chats.answerRead(request, call, { life: 'single-answer', id, beforeEnd });
+    return answers.answer(request, call, { id, beforeEnd });
   };
 }
 

@@ -6,6 +6,7 @@ const prefixes: ReadonlyMap<string, ItemPrefix> = new Map([
   ['reasoning', 'rs'],
   ['function_call', 'fc'],
   ['custom_tool_call', 'ctc'],
+  ['image_generation_call', 'ig'],
 ]);
 
 /** Gives items the form in which they are kept and listed: each with a type and an id, content as parts. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dialectDoors } from '../support/dialect-doors/dialect-doors.ts';
 import { ask, openGateway, parsed, type TestGateway } from '../support/gateway.ts';
-import { pngUri } from '../support/sample-files.ts';
+import { pngFile, pngUri } from '../support/sample-files.ts';
 import { readServerSentEvents } from '../support/server-sent-events.ts';
 
 const owners = ['one@example.com', 'two@example.com'];
@@ -43,6 +43,115 @@ describe.each(Object.entries(dialectDoors))('a chat that makes pictures, in %s',
 const picture = { type: 'image_url', image_url: { url: pngUri(7) } };
 const message = (...content: readonly object[]) => ({ messages: [{ role: 'user', content }] });
 const words = { type: 'text', text: 'Make it red' };
+
+/** One question with one picture, in the words of each dialect, and where they say how it is to be shaped. */
+const editModel = 'qwen3.7-plus-image-edit';
+const png = pngFile(11).toString('base64');
+const anthropicPicture = { type: 'image', source: { type: 'base64', media_type: 'image/png', data: png } };
+const geminiPicture = { inlineData: { mimeType: 'image/png', data: png } };
+const edits: readonly (readonly [string, string, (stream: boolean) => object])[] = [
+  ['openai-chat', '/v1/chat/completions', (stream) => ({ model: editModel, stream, ...message(words, picture) })],
+  [
+    'openai-responses',
+    '/v1/responses',
+    (stream) => ({
+      model: editModel,
+      stream,
+      input: [
+        {
+          role: 'user',
+          content: [
+            { ...words, type: 'input_text' },
+            { type: 'input_image', image_url: pngUri(7) },
+          ],
+        },
+      ],
+    }),
+  ],
+  [
+    'anthropic',
+    '/v1/messages',
+    (stream) => ({ model: editModel, stream, max_tokens: 100, ...message(words, anthropicPicture) }),
+  ],
+  ['gemini', '', () => ({ contents: [{ role: 'user', parts: [{ text: words.text }, geminiPicture] }] })],
+  [
+    'native',
+    '/api/chat',
+    (stream) => ({ model: 'qwen3.7-plus', stream, chatType: 'image_edit', message: [words, picture] }),
+  ],
+];
+
+describe('a chat that changes pictures, in each dialect', () => {
+  it.each(edits.flatMap((edit) => [[...edit, false] as const, [...edit, true] as const]))(
+    'shows the new one: %s',
+    async (_, path, body, stream) => {
+      const gemini = `/v1beta/models/${editModel}:${stream ? 'streamGenerateContent' : 'generateContent'}`;
+      const response = await gateway.request('POST', path || gemini, body(stream));
+      expect(response.status).toBe(200);
+      expect(await response.text()).toMatch(/!\[Image\]\(http/);
+      expect(lastAsked()).toMatchObject({
+        messages: [{ chat_type: 'image_edit', content: 'Make it red', files: [{ type: 'image' }] }],
+      });
+      expect(lastChat()).toMatchObject({ chat_type: 'image_edit' });
+    },
+  );
+});
+
+describe('the shape of a picture in a chat', () => {
+  const sizes = [
+    ['1:1', '1:1'],
+    ['4:3', '4:3'],
+    ['3:4', '3:4'],
+    ['16:9', '16:9'],
+    ['9:16', '9:16'],
+    ['1024x1024', '1:1'],
+    ['1792x1024', '16:9'],
+    ['1024*1792', '9:16'],
+    ['1024x1536', '3:4'],
+    ['auto', '1:1'],
+  ] as const;
+
+  it.each(sizes)('is asked for as %s and made as %s', async (size, made) => {
+    const prompt = `A circle, ${size}`;
+    for (const [path, body] of [
+      ['/v1/chat/completions', ask(prompt, { model: pictureModel, size })],
+      ['/api/chat', { message: prompt, chatType: 't2i', size }],
+      ['/api/chat', { message: prompt, model: pictureModel, size }],
+    ] as const) {
+      expect((await gateway.request('POST', path, body)).status).toBe(200);
+      expect(lastAsked()).toMatchObject({ size: made, messages: [{ chat_type: 't2i', content: prompt }] });
+    }
+  });
+
+  it('is Google’s, in Gemini’s words', async () => {
+    const path = `/v1beta/models/${pictureModel}:generateContent`;
+    const shaped = (aspectRatio: string) => ({
+      contents: [{ role: 'user', parts: [{ text: 'A circle' }] }],
+      generationConfig: { imageConfig: { aspectRatio } },
+    });
+    for (const [asked, made] of [
+      ['9:16', '9:16'],
+      ['21:9', '16:9'],
+    ] as const) {
+      expect((await gateway.request('POST', path, shaped(asked))).status).toBe(200);
+      expect(lastAsked()).toMatchObject({ size: made });
+    }
+    const refused = await gateway.request('POST', path, shaped('wide'));
+    expect(refused.status).toBe(400);
+    expect(JSON.stringify(await parsed(refused))).toContain('generationConfig.imageConfig.aspectRatio');
+  });
+
+  it.each(['round', '7:3', '0x100', '99999x1'])('is refused as %s', async (size) => {
+    for (const [path, body] of [
+      ['/v1/chat/completions', ask('A circle', { model: pictureModel, size })],
+      ['/api/chat', { message: 'A circle', chatType: 'image_edit', size }],
+    ] as const) {
+      const response = await gateway.request('POST', path, body);
+      expect(response.status).toBe(400);
+      expect(await parsed(response)).toMatchObject({ error: { param: 'size', type: 'invalid_request_error' } });
+    }
+  });
+});
 
 describe('a chat that changes pictures', () => {
   it.each(['qwen3.7-plus-image-edit', 'qwen3.7-plus-image'])('does so with %s and a picture', async (model) => {

@@ -34,6 +34,12 @@ const item = z.discriminatedUnion('type', [
     output: contentBody,
   }),
   z.object({ type: z.literal('additional_tools'), tools: z.array(toolBody) }),
+  z.object({
+    type: z.literal('image_generation_call'),
+    result: z.string(),
+    output_format: z.nullish(z.string()),
+    revised_prompt: z.nullish(z.string()),
+  }),
   z.object({ type: z.literal('item_reference'), id: z.string() }),
   otherKind,
 ]);
@@ -48,8 +54,12 @@ export type ItemBody = z.output<typeof item>;
  */
 export const itemBody = orOther(item, kindOfUntyped);
 
-/** A message may leave its `type` out, and a reference may be nothing but an id. */
+/** A message may leave its `type` out, and a reference may be nothing but an id; so may a picture without its file. */
 function kindOfUntyped(value: object): string | undefined {
+  if ('type' in value && value.type === 'image_generation_call') {
+    if ('result' in value && typeof value.result === 'string' && value.result !== '') return undefined;
+    return 'id' in value && typeof value.id === 'string' ? 'item_reference' : 'other';
+  }
   if ('type' in value && value.type !== null && value.type !== undefined) return undefined;
   if ('role' in value) return 'message';
   return 'id' in value ? 'item_reference' : undefined;

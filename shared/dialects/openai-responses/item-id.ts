@@ -1,5 +1,5 @@
 /** What stands before the ids of each kind of item. */
-export type ItemPrefix = 'msg' | 'rs' | 'fc' | 'ctc' | 'item';
+export type ItemPrefix = 'msg' | 'rs' | 'fc' | 'ctc' | 'ig' | 'item';
 
 /** The id of an answer in OpenAI's form. */
 export function responseId(answerId: string): string {

@@ -56,5 +56,20 @@ export interface CustomCallItem extends CallItem {
   readonly input: string;
 }
 
+/** A picture that was made for the answer. */
+export interface ImageItem {
+  readonly id: string;
+  readonly type: 'image_generation_call';
+  readonly status: 'in_progress' | 'completed' | 'failed';
+  /** The file in base64, when there is one. */
+  readonly result: string | null;
+  readonly action?: string;
+  readonly revised_prompt?: string;
+  readonly size?: string;
+  readonly output_format?: string;
+  readonly quality?: string;
+  readonly background?: string;
+}
+
 /** One item of a response's `output` (client-apis C.1). */
-export type OutputItem = ReasoningItem | MessageItem | FunctionCallItem | CustomCallItem;
+export type OutputItem = ReasoningItem | MessageItem | FunctionCallItem | CustomCallItem | ImageItem;

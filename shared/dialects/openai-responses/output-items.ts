@@ -5,6 +5,7 @@ import { mediaMarkdown } from '../openai-chat/media-markdown.ts';
 import type { EventSink } from './event-sink.ts';
 import { type ItemPrefix, itemId } from './item-id.ts';
 import { OpenCall } from './open-call.ts';
+import { imageFacts, OpenImage } from './open-image.ts';
 import type { OpenItem } from './open-item.ts';
 import { OpenMessage } from './open-message.ts';
 import { OpenReasoning } from './open-reasoning.ts';
@@ -37,6 +38,13 @@ export class OutputItems {
       case 'image':
       case 'video':
         this.#media(event);
+        return;
+      case 'picture-call-start':
+        this.#open = new OpenImage(this.#next('ig'), this.#closed.length, this.#sink);
+        return;
+      case 'picture-call-end':
+        if (this.#open instanceof OpenImage) this.#open.show(imageFacts(event.picture));
+        this.#close('completed');
         return;
       case 'sources':
         this.#addSources(event);

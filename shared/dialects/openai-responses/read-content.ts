@@ -1,12 +1,12 @@
 import type { ContentPart } from '../../chat/request.ts';
-import { readAddress, readAudio, readFile, refuseFileId } from '../read-media.ts';
+import { readAddressOrId, readAudio, readFile } from '../read-media.ts';
 import type { ContentBody, PartBody } from './content-body.ts';
 
 /**
  * Reads content. Parts of unknown kinds are left out.
  *
  * @param path of the content in the body, as `input[0].content`.
- * @throws UnsupportedParameterError for files by id, InvalidRequestError for media that can't be fetched.
+ * @throws InvalidRequestError for media that can't be fetched.
  */
 export function readContent(content: ContentBody, path: string): readonly ContentPart[] {
   if (typeof content === 'string') return [{ type: 'text', text: content }];
@@ -23,11 +23,9 @@ function readPart(part: PartBody, path: string): readonly ContentPart[] {
     case 'refusal':
       return [{ type: 'text', text: part.refusal }];
     case 'input_image':
-      refuseFileId(part.file_id, path);
-      return [{ type: 'image', ...readAddress(part.image_url, `${path}.image_url`) }];
+      return [{ type: 'image', ...readAddressOrId(part.image_url, part.file_id, path, 'image_url') }];
     case 'input_video':
-      refuseFileId(part.file_id, path);
-      return [{ type: 'video', ...readAddress(part.video_url, `${path}.video_url`) }];
+      return [{ type: 'video', ...readAddressOrId(part.video_url, part.file_id, path, 'video_url') }];
     case 'input_file':
       return [readFile(part, path)];
     case 'input_audio':

@@ -43,6 +43,9 @@ function addItem(messages: ChatMessage[], item: ItemBody, path: string, names: T
       messages.push({ role: 'tool', toolCallId: item.call_id, content, isError: false });
       return;
     }
+    case 'image_generation_call':
+      messages.push({ role: 'user', content: readPicture(item, `${path}.result`) });
+      return;
     default:
   }
 }
@@ -63,6 +66,19 @@ function readMessage({ role, content }: MessageItemBody, path: string): readonly
 function withMedia(parts: readonly ContentPart[]): readonly ChatMessage[] {
   const media = parts.filter(({ type }) => type !== 'text');
   return media.length === 0 ? [] : [{ role: 'user', content: media }];
+}
+
+/** A picture that an answer held, for the model to look at: its own messages can show none. */
+function readPicture(
+  { result, output_format: format, revised_prompt: prompt }: Extract<ItemBody, { type: 'image_generation_call' }>,
+  field: string,
+): readonly ContentPart[] {
+  const of = prompt ? ` of: ${prompt}` : '';
+  const url = result.startsWith('data:') ? result : `data:image/${format ?? 'png'};base64,${result}`;
+  return [
+    { type: 'text', text: `[This is the picture that you have made${of}]` },
+    { type: 'image', url, field },
+  ];
 }
 
 type CallItemBody = Extract<ItemBody, { type: 'function_call' | 'custom_tool_call' }>;

@@ -8,7 +8,7 @@ import type { ResponsesOptions } from './options.ts';
 import { readFeatures } from './read-features.ts';
 import { readFormat } from './read-format.ts';
 import { readItems } from './read-items.ts';
-import { readTools } from './read-tools.ts';
+import { type OfferedPictures, readTools } from './read-tools.ts';
 import { refuseUnsupported } from './refuse-unsupported.ts';
 import { type ResponsesBody, responsesBody, storedItemsBody } from './request-body.ts';
 import { makeResponseFrame } from './response-frame.ts';
@@ -37,6 +37,8 @@ export interface Conversation {
 
 /** A request whose writers can tell the response at any time. */
 export interface ResponsesRequest extends ReadRequest {
+  /** Set when the answer may hold pictures. */
+  readonly pictures?: OfferedPictures;
   streamWriter(identity: AnswerIdentity): ResponsesStreamWriter;
   wholeWriter(identity: AnswerIdentity): ResponsesWholeWriter;
   /** The response that waits for its turn. */
@@ -71,7 +73,7 @@ export function readResponses(
   conversation: Conversation | undefined,
 ): ResponsesRequest {
   const items = conversation === undefined ? ownItems(body) : readStoredItems(conversation.items);
-  const { use, names, search } = readTools(body, items);
+  const { use, names, search, pictures } = readTools(body, items);
   const format = readFormat(body);
   const request: ChatRequest = {
     model: body.model,
@@ -92,6 +94,7 @@ export function readResponses(
   const frame = (identity: AnswerIdentity) => makeResponseFrame(body, sent, identity);
   return {
     request,
+    ...(pictures && { pictures }),
     stream: body.stream ?? false,
     streamWriter: (identity) => new ResponsesStreamWriter(frame(identity), plan),
     wholeWriter: (identity) => new ResponsesWholeWriter(frame(identity), plan),

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Source } from '../../chat/source.ts';
 import { EventStream } from './event-stream.ts';
 import { OpenCall } from './open-call.ts';
+import { OpenImage } from './open-image.ts';
 import type { ItemEnd, OpenItem } from './open-item.ts';
 import { OpenMessage } from './open-message.ts';
 import { OpenReasoning } from './open-reasoning.ts';
@@ -43,6 +44,12 @@ const outputBody = z.array(
       name: z.string(),
       namespace,
       input: z.string(),
+    }),
+    z.looseObject({
+      type: z.literal('image_generation_call'),
+      id: z.string(),
+      status: z.enum(['completed', 'failed']),
+      result: z.nullable(z.string()),
     }),
   ]),
 );
@@ -107,6 +114,12 @@ export class ResponseReplay {
 }
 
 function tellItem(item: StoredItem, index: number, stream: EventStream): void {
+  if (item.type === 'image_generation_call') {
+    const image = new OpenImage(item.id, index, stream);
+    image.show(item);
+    image.close(item.status === 'completed' ? 'completed' : 'incomplete');
+    return;
+  }
   const text = textOf(item);
   const open = openItem(item, index, text, stream);
   if (text !== '') open.push(text);
@@ -114,7 +127,9 @@ function tellItem(item: StoredItem, index: number, stream: EventStream): void {
   open.close(end);
 }
 
-function textOf(item: StoredItem): string {
+type TextItem = Exclude<StoredItem, { type: 'image_generation_call' }>;
+
+function textOf(item: TextItem): string {
   switch (item.type) {
     case 'reasoning':
       return item.summary.map(({ text }) => text).join('');
@@ -127,7 +142,7 @@ function textOf(item: StoredItem): string {
   }
 }
 
-function openItem(item: StoredItem, index: number, text: string, stream: EventStream): OpenItem {
+function openItem(item: TextItem, index: number, text: string, stream: EventStream): OpenItem {
   switch (item.type) {
     case 'reasoning':
       return new OpenReasoning(item.id, index, item.encrypted_content !== undefined, stream);

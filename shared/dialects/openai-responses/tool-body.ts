@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { toolName } from '../tool-name.ts';
+import { imageTool } from './image-tool-body.ts';
 import { orOther, otherKind } from './or-other.ts';
 
 const description = z.nullish(z.string());
@@ -30,7 +31,7 @@ const searchKind = (value: object): string | undefined =>
 
 /** One of `tools`, also of those in an `additional_tools` item. */
 export const toolBody = orOther(
-  z.discriminatedUnion('type', [functionTool, customTool, namespaceTool, webSearch, otherKind]),
+  z.discriminatedUnion('type', [functionTool, customTool, namespaceTool, webSearch, imageTool, otherKind]),
   searchKind,
 );
 
@@ -40,6 +41,7 @@ const named = [
   z.object({ type: z.literal('function'), name: z.string(), namespace: z.nullish(z.string()) }),
   z.object({ type: z.literal('custom'), name: z.string(), namespace: z.nullish(z.string()) }),
   webSearch,
+  z.object({ type: z.literal('image_generation') }),
   otherKind,
 ] as const;
 

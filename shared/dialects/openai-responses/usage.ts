@@ -51,6 +51,8 @@ function itemTokens(item: OutputItem): number {
       return tokensOf(item.name) + tokensOf(item.arguments);
     case 'custom_tool_call':
       return tokensOf(item.name) + tokensOf(item.input);
+    case 'image_generation_call':
+      return 0;
   }
 }
 

@@ -24,7 +24,8 @@ function isAnswer(message: JsonObject, responseId: string | undefined): boolean 
   return responseId === undefined || message.id === responseId;
 }
 
-function partPictures(message: JsonObject): readonly ImageEvent[] {
+/** The pictures in the parts of a stored message. */
+export function partPictures(message: JsonObject): readonly ImageEvent[] {
   const media = new GeneratedMedia();
   return (listField(message, 'content_list') ?? []).filter(isJsonObject).flatMap((part) => {
     const events = media.read(textField(part, 'phase') ?? '', part);

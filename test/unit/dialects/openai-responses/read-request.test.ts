@@ -71,6 +71,8 @@ describe('input', () => {
         { type: 'input_file', file_data: 'data:text/plain;base64,AA==', filename: 'e.txt' },
         { type: 'input_file', file_data: 'AA==' },
         { type: 'input_audio', input_audio: { data: 'AA==', format: 'wav' } },
+        { type: 'input_file', file_id: 'file-1', filename: 'f.pdf' },
+        { type: 'input_image', file_id: 'file-2' },
         { type: 'something_new', what: 1 },
       ]),
     ];
@@ -88,6 +90,8 @@ describe('input', () => {
           name: 'sound.wav',
           field: place(6, 'input_audio.data'),
         },
+        { type: 'file', url: 'stored:file-1', fileId: 'file-1', name: 'f.pdf', field: place(7, 'file_id') },
+        { type: 'image', url: 'stored:file-2', fileId: 'file-2', field: place(8, 'file_id') },
       ]),
     ]);
   });
@@ -271,7 +275,6 @@ describe('fields', () => {
   it.each([
     [{ conversation: 'conv_1' }, 'conversation'],
     [{ prompt: { id: 'p' } }, 'prompt'],
-    [{ input: [user([{ type: 'input_file', file_id: 'file-1' }])] }, 'input[0].content[0].file_id'],
   ])('refuses what lies at OpenAI: %j', (body, param) => {
     const error = refusal(body);
     expect(error).toBeInstanceOf(UnsupportedParameterError);

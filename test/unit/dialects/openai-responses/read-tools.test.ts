@@ -80,7 +80,6 @@ describe('tools', () => {
       'mcp',
       'computer',
       'computer_use_preview',
-      'image_generation',
       'code_interpreter',
       'local_shell',
       'shell',

@@ -23,6 +23,8 @@ const replayed = (response: ReturnType<typeof stored>, after = -1) => {
   return replay.begin(response) + replay.end(response);
 };
 
+const circle = { action: 'generate', prompt: 'A circle', quality: 'auto', background: 'auto' } as const;
+
 const answers = {
   ...recordedAnswers,
   calls: [
@@ -32,7 +34,14 @@ const answers = {
     [end('tool-calls')],
   ],
   cut: [[text('One, tw')], [end('length')]],
-};
+  picture: [
+    [text('Here: '), { type: 'picture-call-start' }],
+    [{ type: 'picture-call-end', picture: { ...circle, base64: 'iVBORw0KGgo=' } }],
+    [{ type: 'picture-call-start' }],
+    [{ type: 'picture-call-end', picture: { ...circle, base64: '' } }, end('stop')],
+  ],
+  'half a picture': [[{ type: 'picture-call-start' }], [end('content-filter')]],
+} satisfies Readonly<Record<string, readonly (readonly ChatEvent[])[]>>;
 
 describe('a stored response as a stream', () => {
   it.each(Object.entries(answers))('is the same %s response again', async (_kind, answer) => {
