@@ -1,4 +1,6 @@
-/** One message of a conversation that was folded into a text. */
+import type { FoldedWords } from '../../../local/simulator/answers/read-prompt.ts';
+
+/** One message of a conversation. */
 export interface Section {
   readonly role: 'instructions' | 'user' | 'assistant' | 'tool';
   readonly words: string;
@@ -13,20 +15,10 @@ const roles: ReadonlyMap<string, Section['role']> = new Map([
   ['tool', 'tool'],
 ]);
 
-/**
- * Reads a message as a model would: sections that begin with a line of a marker and a label, the last line of which says
- * `end`.
- *
- * @returns nothing for a message that is no conversation.
- */
-export function readConversation(message: string): readonly Section[] {
-  const marker = [...message.matchAll(/^(?<marker>\S+) end$/gmu)].at(-1)?.groups?.marker;
-  if (marker === undefined) return [];
-  const [, ...pieces] = `\n${message}`.split(`\n${marker} `);
-  return pieces.slice(0, -1).flatMap((piece) => {
-    const [label = ''] = piece.split('\n', 1);
+/** Reads a conversation as a model would: whose each message is, its label says. */
+export function readConversation(conversation: readonly FoldedWords[]): readonly Section[] {
+  return conversation.flatMap(({ label, words }) => {
     const role = roles.get(label.split(' ', 1)[0] ?? '');
-    if (role === undefined) return [];
-    return [{ role, words: piece.slice(label.length + 1), isError: label.startsWith('tool error') }];
+    return role === undefined ? [] : [{ role, words, isError: label.startsWith('tool error') }];
   });
 }
