@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ChatIndex } from '../../../shared/chats/chat-index.ts';
+import { ChatLists } from '../../../shared/chats/chat-lists.ts';
+import { TemporaryChats } from '../../../shared/chats/temporary-chats.ts';
 import { chatKey } from '../../../shared/store/keys.ts';
 import { type DynaliteServer, startDynalite, type TestTable } from '../../support/dynalite-table.ts';
 
@@ -40,7 +42,13 @@ describe('ChatIndex', () => {
     await chats.remember(entry);
     await chats.remember({ ...entry, responseId: 'response-2', model: 'other' });
     expect(await chats.find('chat-1', owner)).toMatchObject({ responseId: 'response-2', model: 'other' });
-    expect(test.sent).toEqual(['UpdateItemCommand', 'UpdateItemCommand', 'GetItemCommand']);
+    // The owner is noted once a day.
+    expect(test.sent.toSorted()).toEqual([
+      'GetItemCommand',
+      'PutItemCommand',
+      'UpdateItemCommand',
+      'UpdateItemCommand',
+    ]);
   });
 
   it('leaves the chat to its owner when an admin goes on with it', async () => {
@@ -58,6 +66,64 @@ describe('ChatIndex', () => {
     time += 1001;
     expect(await chats.find('chat-1', owner)).toBeUndefined();
     expect(await test.table.get(chatKey('chat-1'))).toMatchObject({ ttl: Date.UTC(2027, 0, 10) / 1000 });
+  });
+
+  it('counts turns, and believes the upstream more', async () => {
+    await chats.begin(entry, 'Boats');
+    expect(await chats.look('chat-1', owner)).toMatchObject({ title: 'Boats', userMessages: 0, messages: 0 });
+    time += 5;
+    await chats.remember(entry);
+    await chats.remember({ ...entry, responseId: 'response-2' });
+    expect(await chats.look('chat-1', owner)).toMatchObject({
+      title: 'Boats',
+      createdAt: time - 5,
+      usedAt: time,
+      userMessages: 2,
+      messages: 4,
+    });
+    await chats.correct(entry, { title: 'Ships', userMessages: 7, messages: 12 });
+    await chats.remember(entry);
+    expect(await chats.look('chat-1', owner)).toMatchObject({ title: 'Ships', userMessages: 8, messages: 14 });
+  });
+
+  it('does not let a turn that ends late bring back a deleted chat, and forgets it after a day', async () => {
+    await chats.remember(entry);
+    await chats.bury(entry);
+    await chats.remember({ ...entry, responseId: 'late' });
+    await chats.rememberTemporary({ chatId: 'chat-1', accountId: 'account-1', dueAt: time });
+    await chats.rename(entry, 'Late');
+    await chats.correct(entry, { title: 'Late', userMessages: 1, messages: 2 });
+    expect(await chats.find('chat-1', owner)).toBeUndefined();
+    expect(await chats.look('chat-1', owner)).toMatchObject({ deletedAt: time, title: undefined, messages: 2 });
+    expect(await new ChatLists(test.table, () => time).all(['key-a'])).toEqual([]);
+    time += day + 1000;
+    expect(await chats.look('chat-1', owner)).toBeUndefined();
+  });
+
+  it('knows temporary chats without giving them to anybody, and lists them until they are kept', async () => {
+    const temporary = new TemporaryChats(test.table, () => time);
+    await chats.rememberTemporary({ chatId: 'chat-1', accountId: 'account-1', dueAt: time + 10 });
+    expect(await chats.knows('chat-1')).toBe(true);
+    expect(await chats.find('chat-1', admin)).toBeUndefined();
+    expect(await temporary.due(5)).toEqual([]);
+    time += 11;
+    expect(await temporary.due(5)).toMatchObject([{ chatId: 'chat-1', accountId: 'account-1' }]);
+    await chats.remember(entry);
+    expect(await temporary.due(5)).toEqual([]);
+    expect(await chats.find('chat-1', owner)).toEqual(entry);
+    expect(await new ChatLists(test.table, () => time).all(['key-a'])).toMatchObject([{ chatId: 'chat-1' }]);
+  });
+
+  it('drops a temporary chat only as long as nobody gives it more time', async () => {
+    const temporary = new TemporaryChats(test.table, () => time);
+    await chats.rememberTemporary({ chatId: 'chat-1', accountId: 'account-1', dueAt: time - 1 });
+    const [due] = await temporary.due(5);
+    const taken = due && (await temporary.postpone(due, 1000));
+    if (due === undefined || taken === undefined) throw new Error('nothing is due');
+    expect(await temporary.postpone(due, 2000)).toBeUndefined();
+    await chats.rememberTemporary({ chatId: 'chat-1', accountId: 'account-1', dueAt: time + day });
+    await temporary.drop(taken);
+    expect(await chats.knows('chat-1')).toBe(true);
   });
 
   it('takes a broken row for none', async () => {
