@@ -101,6 +101,7 @@ export class Chats {
   }
 }
 
-function chatPath(chatId: string): string {
+/** The path of one chat. */
+export function chatPath(chatId: string): string {
   return `/api/v2/chats/${encodeURIComponent(chatId)}`;
 }

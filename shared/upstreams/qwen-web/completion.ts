@@ -9,6 +9,13 @@ import type { Transport } from './transport.ts';
 /** Bytes of a refusal that are read. */
 const refusalLimit = 64 * 1024;
 
+/** An answer that the upstream has begun. */
+export interface OpenedCompletion {
+  readonly body: ResponseBody;
+  /** Bytes of the request's body. */
+  readonly sentBytes: number;
+}
+
 /**
  * Asks for an answer (qwen-web §4).
  *
@@ -20,18 +27,21 @@ export async function openCompletion(
   question: CompletionQuestion,
   credentials: Credentials,
   signal: AbortSignal,
-): Promise<ResponseBody> {
+): Promise<OpenedCompletion> {
   const { chatId } = question;
+  const asked = JSON.stringify(completionBody(question));
   const response = await transport.send({
     method: 'POST',
     path: `/api/v2/chat/completions?chat_id=${encodeURIComponent(chatId)}`,
     headers: upstreamHeaders({ credentials, chatId, accept: 'text/event-stream' }),
-    body: JSON.stringify(completionBody(question)),
+    body: asked,
     signal,
     account: credentials,
   });
   const isStream = !/\b(?:json|html)\b/i.test(headerText(response.headers, 'content-type'));
-  if (isStream && actualStatus(response.status, response.headers) === 200) return response.body;
+  if (isStream && actualStatus(response.status, response.headers) === 200) {
+    return { body: response.body, sentBytes: Buffer.byteLength(asked) };
+  }
   const text = await readText(response.body, refusalLimit, signal);
   throw classifyResponse({ status: response.status, headers: response.headers, body: text });
 }

@@ -10,7 +10,7 @@ import type { Transport } from './transport.ts';
 const shortestPause = 500;
 const longestPause = 1000;
 /** Milliseconds that the upstream may take. An answer about a document that was not read would be made up. */
-const defaultPatience = 45_000;
+const longestPatience = 45_000;
 
 /** A document that was put into the storage. */
 export interface StoredDocument {
@@ -23,10 +23,10 @@ export class Documents {
   readonly #transport: Transport;
   readonly #patience: number;
 
-  /** @param patience milliseconds that the reading of one may take. */
-  constructor(transport: Transport, patience = defaultPatience) {
+  /** @param patience milliseconds that the reading of one may take; never more than 45,000. */
+  constructor(transport: Transport, patience: number = longestPatience) {
     this.#transport = transport;
-    this.#patience = patience;
+    this.#patience = Math.min(patience, longestPatience);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { UploadedFile, UploadFile } from '../../chat/upload.ts';
+import type { AnnouncedFile, UploadedFile } from '../../chat/upload.ts';
 import { fileClassOf } from './file-class.ts';
 import type { StorageGrant } from './storage-grant.ts';
 
@@ -9,12 +9,11 @@ import type { StorageGrant } from './storage-grant.ts';
  * @param now epoch milliseconds.
  */
 export function fileEntry(
-  { name, bytes, mediaType }: UploadFile,
+  { name, size, mediaType }: AnnouncedFile,
   { fileId, fileUrl, path }: StorageGrant,
   now: number,
 ): UploadedFile['reference'] {
   const { type, fileClass } = fileClassOf(mediaType);
-  const size = bytes.length;
   const isDocument = fileClass === 'document';
   return {
     type,

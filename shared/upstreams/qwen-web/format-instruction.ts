@@ -1,5 +1,8 @@
 import type { AnswerFormat } from '../../chat/request.ts';
 
+/** In place of an instruction that stands in the transcript, because it is long. */
+export const formatHint = 'Answer with bare JSON only, in the form that the last instructions ask for.';
+
 /**
  * The upstream has no switch for JSON answers, so the model is asked for them.
  *

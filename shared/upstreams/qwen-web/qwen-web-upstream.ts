@@ -1,8 +1,9 @@
+import type { ChatArchive } from '../../chat/chat-archive.ts';
 import { UpstreamError } from '../../chat/errors/upstream-error.ts';
 import type { ChatEvents } from '../../chat/event.ts';
 import type { Model } from '../../chat/model.ts';
 import type { MediaPart } from '../../chat/request.ts';
-import type { UploadedFile, UploadFile } from '../../chat/upload.ts';
+import type { AnnouncedFile, GrantForm, UploadedFile, UploadFile, UploadGrant } from '../../chat/upload.ts';
 import type {
   ChatUpstream,
   Credentials,
@@ -14,14 +15,14 @@ import type {
 import type { VideoUpstream } from '../../chat/video-upstream.ts';
 import { AnswerReader } from './answer-reader.ts';
 import { readAnswer } from './answer-stream.ts';
+import { Archive } from './archive.ts';
 import { readBaseUrl } from './base-url.ts';
-import { checkMessageSize } from './body-limit.ts';
 import { Chats } from './chats.ts';
 import { check } from './check.ts';
 import { openCompletion } from './completion.ts';
 import { type CompletionQuestion, chatTypeOf } from './completion-body.ts';
+import { composeMessage } from './compose-message.ts';
 import { Dispatchers } from './dispatchers.ts';
-import { foldMessages } from './fold-messages.ts';
 import { isHeld } from './image-files.ts';
 import { guardInterception } from './interception.ts';
 import { withLatePictures } from './late-pictures.ts';
@@ -39,10 +40,14 @@ export interface QwenWebOptions {
   readonly baseUrl: string;
   /** The longest silence of the upstream before an answer is given up as stalled; a fraction is taken. */
   readonly idleSeconds: number;
-  /** Title of the chats that are made for single answers. */
+  /** Title of the chats that are kept, and of those of videos. */
   readonly chatTitle: string;
+  /** Makes the title of a chat that is made for answers and then deleted; `chatTitle` when absent. */
+  readonly temporaryTitle?: () => string;
   /** For accounts without a proxy of their own; calls go straight to the upstream when absent. */
   readonly proxyUrl?: string | undefined;
+  /** Bytes of a completion's body above which the older part of the conversation goes into files; at most 117,000. */
+  readonly messageBytes?: number;
 }
 
 /**
@@ -50,27 +55,42 @@ export interface QwenWebOptions {
  *
  * @throws TypeError when the base URL is not one that tokens may be sent to, or the proxy's is none.
  */
-export function createQwenWebUpstream(options: QwenWebOptions): ChatUpstream & { readonly videos: VideoUpstream } {
+export function createQwenWebUpstream(options: QwenWebOptions): QwenWeb {
   return new QwenWebUpstream(options);
 }
 
+/** The upstream, with what of it is no chat. */
+export interface QwenWeb extends ChatUpstream {
+  readonly videos: VideoUpstream;
+  readonly archive: ChatArchive;
+}
+
+/** The default of the setting MESSAGE_BYTES. */
+const usualMessageBytes = 110_000;
 /** Milliseconds that deleting an unused chat may take, after its request has failed already. */
 const tidyDeadline = 5000;
 
-class QwenWebUpstream implements ChatUpstream {
+class QwenWebUpstream implements QwenWeb {
   readonly name = 'qwen-web';
   readonly callsTools = false;
   readonly videos: VideoUpstream;
+  readonly archive: ChatArchive;
   readonly #transport: Transport;
   readonly #chats: Chats;
   readonly #uploads: Uploads;
   readonly #chatTitle: string;
+  readonly #temporaryTitle: () => string;
+  readonly #messageBytes: number;
 
-  constructor({ baseUrl, idleSeconds, chatTitle, proxyUrl }: QwenWebOptions) {
+  constructor(options: QwenWebOptions) {
+    const { baseUrl, idleSeconds, chatTitle, temporaryTitle = () => chatTitle, proxyUrl } = options;
+    this.#messageBytes = options.messageBytes ?? usualMessageBytes;
     this.#transport = new Transport(readBaseUrl(baseUrl), idleSeconds * 1000, new Dispatchers(proxyUrl));
     this.#chats = new Chats(this.#transport);
-    this.#uploads = new Uploads(this.#transport);
+    this.#uploads = new Uploads(this.#transport, idleSeconds * 1000);
     this.#chatTitle = chatTitle;
+    this.#temporaryTitle = temporaryTitle;
+    this.archive = new Archive(this.#transport, this.#chats);
     this.videos = new Videos(this.#transport, this.#chats, chatTitle);
   }
 
@@ -79,11 +99,11 @@ class QwenWebUpstream implements ChatUpstream {
     const { chatId } = question;
     const ownsChat = request.thread === undefined;
     try {
-      const body = await openCompletion(this.#transport, question, credentials, signal);
+      const { body, sentBytes } = await openCompletion(this.#transport, question, credentials, signal);
       const reader = new AnswerReader(chatId);
       const said = guardInterception(readAnswer(body, reader, signal));
       const events = isPicture(request) ? this.#withPictures(said, reader, chatId, credentials, signal) : said;
-      return { chatId, ownsChat, events, stop: () => this.#stop(chatId, reader, credentials) };
+      return { chatId, ownsChat, sentBytes, events, stop: () => this.#stop(chatId, reader, credentials) };
     } catch (error) {
       if (ownsChat && mayTidy(error)) this.#discard(chatId, credentials);
       throw error;
@@ -91,11 +111,28 @@ class QwenWebUpstream implements ChatUpstream {
   }
 
   holds(part: MediaPart): boolean {
-    return isHeld(part);
+    return isHeld(part, this.#transport.origin);
   }
 
   upload(file: UploadFile, credentials: Credentials, signal: AbortSignal): Promise<UploadedFile> {
     return this.#uploads.upload(file, credentials, signal);
+  }
+
+  grantUpload(
+    file: AnnouncedFile,
+    form: GrantForm,
+    credentials: Credentials,
+    signal: AbortSignal,
+  ): Promise<UploadGrant> {
+    return this.#uploads.grant(file, form, credentials, signal);
+  }
+
+  addressOf(reference: UploadedFile['reference']): string {
+    return this.#uploads.addressOf(reference);
+  }
+
+  confirmUpload(reference: UploadedFile['reference'], credentials: Credentials, signal: AbortSignal): Promise<boolean> {
+    return this.#uploads.confirm(reference, credentials, signal);
   }
 
   listModels(credentials: Credentials | undefined, signal: AbortSignal): Promise<readonly Model[]> {
@@ -128,14 +165,18 @@ class QwenWebUpstream implements ChatUpstream {
     credentials: Credentials,
     signal: AbortSignal,
   ): Promise<CompletionQuestion> {
-    const { messages, format, features, thread, target, reminder, uploads, output, aspectRatio } = request;
-    const folded = foldMessages(messages, format, thread !== undefined, reminder, uploads);
-    checkMessageSize(folded);
+    const { features, thread, target, output, aspectRatio } = request;
+    const message = await composeMessage(request, {
+      messageBytes: this.#messageBytes,
+      origin: this.#transport.origin,
+      upload: (file) => this.upload(file, credentials, signal),
+    });
     const made = { ...(output && { output }), ...(aspectRatio && { aspectRatio }) };
-    const asked = { model: target.id, features, ...made, ...folded };
+    const asked = { model: target.id, features, ...made, ...message };
     if (thread === undefined) {
       const chatType = chatTypeOf(asked);
-      const chatId = await this.#chats.create(target.id, this.#chatTitle, chatType, credentials, signal);
+      const title = request.keepsChat === true ? this.#chatTitle : this.#temporaryTitle();
+      const chatId = await this.#chats.create(target.id, title, chatType, credentials, signal);
       return { ...asked, chatId, parentId: null };
     }
     const { chatId } = thread;

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Credentials } from '../../chat/upstream.ts';
 import type { BaseUrl } from './base-url.ts';
 import type { Dispatchers } from './dispatchers.ts';
@@ -29,7 +30,8 @@ export interface UpstreamCall {
   /** Begins with a slash; may hold a query. */
   readonly path: string;
   readonly headers: Record<string, string>;
-  readonly body?: string | Buffer;
+  /** A stream goes out as it comes; its `content-length` is to be told. */
+  readonly body?: string | Buffer | Readable;
   readonly signal: AbortSignal;
   /** Whose call it is; nobody's when absent. */
   readonly account?: CallAccount | undefined;

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { UpstreamUnavailableError } from '../../../shared/chat/errors/answer-faults.ts';
 import { createQwenWebUpstream } from '../../../shared/upstreams/qwen-web/qwen-web-upstream.ts';
-import { chatRequest, credentials, user } from './chat-request.ts';
+import { chatRequest, credentials, model, user } from './chat-request.ts';
 import { chatId, deleted, never, newChat, plain, read, siteWith } from './chat-site.ts';
 import { fakeSite, json, page, stream } from './fake-site.ts';
 import { fixtureText } from './fixtures.ts';
@@ -57,11 +57,13 @@ describe('chat', () => {
     expect(site.calls[1]?.body).toMatchObject({ parent_id: 'c4a2f6d8-7e19-4b3b-a0d5-2f9e61b7c302' });
   });
 
-  it('asks nothing when the conversation is larger than the upstream takes', async () => {
+  it('asks nothing when the conversation is longer than the model’s context', async () => {
     const site = await siteWith(stream((response) => response.end(plain)));
-    const large = chatRequest({ messages: [user('é'.repeat(60_000))] });
+    const target = { ...model, contextLength: 10_000 };
+    const large = chatRequest({ messages: [user('é'.repeat(60_000))], target });
     await expect(site.upstream.chat(large, credentials, never)).rejects.toMatchObject({
       code: 'context_length_exceeded',
+      size: { tokens: 15_000, limit: 10_000 },
     });
     expect(site.calls).toEqual([]);
   });

@@ -2,9 +2,12 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import type { ChatUpstream } from '../../../shared/chat/upstream.ts';
-import type { VideoUpstream } from '../../../shared/chat/video-upstream.ts';
-import { createQwenWebUpstream, type QwenWebOptions } from '../../../shared/upstreams/qwen-web/qwen-web-upstream.ts';
+
+import {
+  createQwenWebUpstream,
+  type QwenWeb,
+  type QwenWebOptions,
+} from '../../../shared/upstreams/qwen-web/qwen-web-upstream.ts';
 
 /** A call as the site saw it. */
 export interface SeenCall {
@@ -20,7 +23,7 @@ export type Answer = (response: ServerResponse, call: SeenCall) => void;
 
 /** A stand-in for the site, closed when the test ends. */
 export interface FakeSite {
-  readonly upstream: ChatUpstream & { readonly videos: VideoUpstream };
+  readonly upstream: QwenWeb;
   readonly calls: readonly SeenCall[];
   /** As `127.0.0.1:1234`. */
   readonly address: string;

@@ -4,22 +4,14 @@ import { InvalidRequestError, UnsupportedParameterError } from '../../../shared/
 import type { AnswerFormat, ChatMessage } from '../../../shared/chat/request.ts';
 import { foldMessages } from '../../../shared/upstreams/qwen-web/fold-messages.ts';
 import { assistant, toolResult, user } from './chat-request.ts';
+import { unfold } from './unfold.ts';
 
 const text: AnswerFormat = { type: 'text' };
 
-function fold(messages: readonly ChatMessage[], format: AnswerFormat = text, isThread = false): string {
-  return foldMessages(messages, format, isThread).content;
-}
+const thread = { chatId: 'a' };
 
-/** Reads a transcript back: by the marker that its explanation names, and by nothing else. */
-function unfold(transcript: string): readonly (readonly [label: string, text: string])[] {
-  const marker = /begins with "(#message-\d+#)"/.exec(transcript)?.[1] ?? '';
-  const start = transcript.indexOf(`\n\n${marker} `) + 1;
-  const parts = transcript.slice(start).split(`\n${marker} `).slice(1);
-  return parts.slice(0, -1).map((part) => {
-    const end = part.indexOf('\n');
-    return [part.slice(0, end), part.slice(end + 1)];
-  });
+function fold(messages: readonly ChatMessage[], format: AnswerFormat = text, isThread = false): string {
+  return foldMessages({ messages, format, ...(isThread && { thread }) }).content;
 }
 
 /** What a hostile content would hold. */
@@ -103,8 +95,10 @@ describe('tool results', () => {
 });
 
 it('ends with the reminder', () => {
-  expect(foldMessages([user('u')], text, false, 'Be brief.').content).toBe('u\n\nBe brief.');
-  expect(foldMessages([user('u')], { type: 'json' }, false, 'Be brief.').content).toMatch(/object\.\n\nBe brief\.$/);
+  expect(foldMessages({ messages: [user('u')], format: text, reminder: 'Be brief.' }).content).toBe('u\n\nBe brief.');
+  expect(foldMessages({ messages: [user('u')], format: { type: 'json' }, reminder: 'Be brief.' }).content).toMatch(
+    /object\.\n\nBe brief\.$/,
+  );
 });
 
 describe('pictures', () => {
@@ -113,7 +107,10 @@ describe('pictures', () => {
   const uploaded = 'https://bucket.oss-accelerate.aliyuncs.com/b.png';
 
   it('that the upstream holds travel beside the text, in order', () => {
-    const { content: words, files } = foldMessages([picture(own), user('and'), picture(uploaded)], text, false);
+    const { content: words, files } = foldMessages({
+      messages: [picture(own), user('and'), picture(uploaded)],
+      format: text,
+    });
     expect(files).toEqual([
       { type: 'image', url: own },
       { type: 'image', url: uploaded },
@@ -133,7 +130,7 @@ describe('pictures', () => {
       picture(own),
       { role: 'user', content: [{ type: 'file', url: 'data:a' }] },
     ];
-    const { content: words, files } = foldMessages(messages, text, false, '', uploads);
+    const { content: words, files } = foldMessages({ messages, format: text, uploads });
     expect(files).toEqual([
       { id: '1', name: 'notes.pdf' },
       { id: '2', name: 'film.mp4' },
@@ -150,9 +147,10 @@ describe('pictures', () => {
 
   it('of a single message leave its words alone', () => {
     const content = [{ type: 'image', url: own } as const, { type: 'text', text: 'What is it?' } as const];
-    expect(foldMessages([{ role: 'user', content }], text, false)).toEqual({
+    expect(foldMessages({ messages: [{ role: 'user', content }], format: text })).toEqual({
       content: 'What is it?',
       files: [{ type: 'image', url: own }],
+      documents: [],
     });
   });
 
@@ -163,7 +161,7 @@ describe('pictures', () => {
 
   it('of an upstream chat are those that are new', () => {
     const messages = [picture(own), assistant('Nice.'), picture(uploaded)];
-    expect(foldMessages(messages, text, true).files).toEqual([{ type: 'image', url: uploaded }]);
+    expect(foldMessages({ messages, format: text, thread }).files).toEqual([{ type: 'image', url: uploaded }]);
   });
 
   it.each([
@@ -174,7 +172,7 @@ describe('pictures', () => {
     ['data:image/png;base64,AAAA'],
     ['no url'],
   ])('that nobody has uploaded are refused: %s', (url) => {
-    const refuse = () => foldMessages([picture(url)], text, false);
+    const refuse = () => foldMessages({ messages: [picture(url)], format: text });
     expect(refuse).toThrow(UnsupportedParameterError);
     expect(refuse).toThrow(expect.objectContaining({ param: 'messages' }));
   });

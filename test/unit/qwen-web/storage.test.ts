@@ -69,7 +69,11 @@ it('signs as the vendor’s version 4 says', () => {
     fileUrl: '',
     fileId: '',
   };
-  const { authorization, ...headers } = signedHeaders(grant, 'image/png', new Date('2026-11-21T12:00:00.123Z'));
+  const { authorization, ...headers } = signedHeaders(
+    grant,
+    { mediaType: 'image/png' },
+    new Date('2026-11-21T12:00:00.123Z'),
+  );
   expect(headers).toEqual({
     'content-type': 'image/png',
     'x-oss-content-sha256': 'UNSIGNED-PAYLOAD',
