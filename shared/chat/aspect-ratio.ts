@@ -38,6 +38,14 @@ export function nearestRatio({ width, height }: PixelSize): AspectRatio {
   return nearest?.ratio ?? '1:1';
 }
 
+/** Reads any ratio, such as `21:9`, as the shape that is closest to it. @returns `undefined` for what is none. */
+export function readAnyRatio(text: string): AspectRatio | undefined {
+  const [, width, height] = /^([1-9]\d?):([1-9]\d?)$/.exec(text) ?? [];
+  return width === undefined || height === undefined
+    ? undefined
+    : nearestRatio({ width: Number(width), height: Number(height) });
+}
+
 /** Reads a shape as clients write it: as a ratio, or as a size in pixels. @returns `undefined` when it is neither. */
 export function readAspectRatio(text: string): AspectRatio | undefined {
   if (isAspectRatio(text)) return text;

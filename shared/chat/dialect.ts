@@ -17,6 +17,8 @@ export interface ReadRequest {
   readonly stream: boolean;
   /** Of the native form: whether a video is waited for, or its task told at once. */
   readonly waitForVideo?: boolean;
+  /** Of the native form: where its caller wants to be told of the video's end. */
+  readonly webhookUrl?: string;
   streamWriter(identity: AnswerIdentity): StreamWriter;
   wholeWriter(identity: AnswerIdentity): WholeWriter;
 }

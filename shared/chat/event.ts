@@ -1,3 +1,4 @@
+import type { PixelSize } from './aspect-ratio.ts';
 import type { FinishReason } from './finish-reason.ts';
 import type { Source } from './source.ts';
 import type { Usage } from './usage.ts';
@@ -15,6 +16,8 @@ export type ChatEvent =
   | SourcesEvent
   | ImageEvent
   | VideoEvent
+  | PictureCallStart
+  | PictureCallEnd
   | ToolCallStart
   | ToolCallDelta
   | ToolCallEnd
@@ -58,6 +61,30 @@ export interface VideoEvent {
   readonly url: string;
 }
 
+/** The gateway begins to make a picture that the answer holds as a file; its end follows before anything else. */
+export interface PictureCallStart {
+  readonly type: 'picture-call-start';
+}
+
+export interface PictureCallEnd {
+  readonly type: 'picture-call-end';
+  readonly picture: CalledPicture;
+}
+
+/** A picture, and how it was made. */
+export interface CalledPicture {
+  /** The file, in base64. */
+  readonly base64: string;
+  readonly action: 'generate' | 'edit';
+  /** What the upstream was told last. */
+  readonly prompt: string;
+  /** Of the file, as it is. Absent when nobody knows. */
+  readonly format?: string;
+  readonly size?: PixelSize;
+  readonly quality: 'high' | 'auto';
+  readonly background: 'opaque' | 'auto';
+}
+
 /** The model calls a tool of the caller. Its deltas and its end follow before the next call starts. */
 export interface ToolCallStart {
   readonly type: 'tool-call-start';
@@ -90,6 +117,8 @@ export interface FinishEvent {
   readonly reason: FinishReason;
   /** The stop sequence that ended the answer, when one did; the reason is `stop` then. */
   readonly stopSequence?: string;
+  /** Whether the upstream's chat holds words of this answer that its reader was not given. */
+  readonly omits?: true;
 }
 
 /**

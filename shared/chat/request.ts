@@ -66,6 +66,8 @@ export interface TextPart {
 interface MediaSource {
   /** An http(s) URL or a data URI. */
   readonly url: string;
+  /** The id of a file that the caller has stored before. Then the URL is nothing but a name for it. */
+  readonly fileId?: string;
   /** Where the client's body has it, in the client's spelling: what is wrong with it is found later. */
   readonly field?: string;
   /** The bytes, when the client has sent them as they are. Then the URL is nothing but a name for them. */
@@ -113,4 +115,6 @@ export interface Thread {
   readonly chatId: string;
   /** The answer to go on from; the upstream's newest when absent. */
   readonly parentId?: string;
+  /** Whether the chat was told of the very same tools before. */
+  readonly knowsTools?: boolean;
 }

@@ -1,7 +1,7 @@
 import type { ChatEvents } from './event.ts';
 import type { Model } from './model.ts';
 import type { ChatRequest, MediaPart } from './request.ts';
-import type { UploadedFile, UploadFile, Uploads } from './upload.ts';
+import type { AnnouncedFile, GrantForm, UploadedFile, UploadFile, UploadGrant, Uploads, WholeFile } from './upload.ts';
 
 /** What an account proves itself with. Secret: never logged, never part of an error. */
 export interface Credentials {
@@ -35,7 +35,14 @@ export interface ResolvedChatRequest extends Omit<ChatRequest, 'features'> {
   readonly reminder?: string;
   /** What the account that is asked holds of the request's media. */
   readonly uploads?: Uploads;
+  /** Gives that account what the upstream itself makes into files; the upstream uploads it anew each time when absent. */
+  readonly hold?: HoldFile;
+  /** Whether its chat, when one is made, is kept for the caller; others are named as what nobody will miss. */
+  readonly keepsChat?: boolean;
 }
+
+/** Gives an account a file, unless it has it already. @throws UpstreamError */
+export type HoldFile = (file: WholeFile) => Promise<UploadedFile>;
 
 export interface ResolvedFeatures {
   readonly thinking: boolean;
@@ -48,6 +55,8 @@ export interface UpstreamAnswer {
   readonly chatId: string;
   /** Whether the upstream chat was made for this answer alone, so that it may be deleted afterwards. */
   readonly ownsChat: boolean;
+  /** Bytes of the request that asked for it. */
+  readonly sentBytes?: number;
   /** To be read once. Throws a `GatewayError` when the answer breaks. Leaving it early closes the connection. */
   readonly events: ChatEvents;
   /** Tells the upstream to stop generating. Does nothing once the answer has ended; never throws. */
@@ -89,6 +98,28 @@ export interface ChatUpstream {
    * @throws DocumentUnreadableError for a document that the upstream can't read; UpstreamError when it takes no files.
    */
   upload(file: UploadFile, credentials: Credentials, signal: AbortSignal): Promise<UploadedFile>;
+  /**
+   * Lets somebody else put a file into the account's storage, for some minutes. Nothing may refer to it before
+   * `confirmUpload`.
+   *
+   * @throws UpstreamError when it takes no such files.
+   */
+  grantUpload(
+    file: AnnouncedFile,
+    form: GrantForm,
+    credentials: Credentials,
+    signal: AbortSignal,
+  ): Promise<UploadGrant>;
+  /** Where the file of a reference can be read, for a while and by everybody who has the address. */
+  addressOf(reference: UploadedFile['reference']): string;
+  /**
+   * Looks whether the file of a grant has come, and makes it ready to be referred to.
+   *
+   * @param reference of the grant, for the same account.
+   * @returns whether it is there with the size that was announced.
+   * @throws DocumentUnreadableError, UpstreamError
+   */
+  confirmUpload(reference: UploadedFile['reference'], credentials: Credentials, signal: AbortSignal): Promise<boolean>;
   /** The models on offer. Some upstreams answer without credentials. */
   listModels(credentials: Credentials | undefined, signal: AbortSignal): Promise<readonly Model[]>;
   /** @returns the new chat's id. */

@@ -10,6 +10,8 @@ import { createAuthorize } from './authorize.ts';
 
 /** What every function opens when its execution environment starts: nothing here does any input or output yet. */
 export interface Access {
+  /** What the function was started with. */
+  readonly environment: Environment;
   readonly settings: Settings;
   readonly logger: Logger;
   readonly table: Table;
@@ -24,6 +26,7 @@ export function openAccess(environment: Environment): Access {
   const keys = new KeyRing(table);
   const label = settings.text('UPSTREAM_LABEL');
   return {
+    environment,
     settings,
     logger,
     table,

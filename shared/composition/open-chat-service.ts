@@ -6,21 +6,24 @@ import { ChatService } from '../relay/chat-service.ts';
 import { type CallFormatName, callFormatNames } from '../tools/call-format.ts';
 import { ChatVideos } from '../videos/chat-videos.ts';
 import type { Access } from './open-access.ts';
+import { openConversations } from './open-conversations.ts';
 import { openRequestMedia } from './open-request-media.ts';
 import type { Upstream } from './open-upstream.ts';
-import { openVideoService } from './open-videos.ts';
+import { openVideoService } from './open-video-service.ts';
 
 /** @param environment of functions that may order videos; others refuse requests for them. */
 export function openChatService(access: Access, opened: Upstream, environment?: Environment): ChatService {
   const { means, catalogue, modelNames, upstream } = opened;
   const { settings, table } = access;
   const idleAfter = settings.integer('IDLE_EVENT_SECONDS') * 1000;
+  const chats = new ChatIndex(table);
   const orders = environment && openVideoService(access, opened, environment);
   return new ChatService({
     means,
     catalogue,
     modelNames,
-    chats: new ChatIndex(table),
+    chats,
+    conversations: openConversations(access, chats),
     media: openRequestMedia(access, upstream),
     keepChats: settings.boolean('KEEP_CHATS'),
     callFormat: callFormatOf(settings),

@@ -1,14 +1,20 @@
 import type { RouteHandler, RouteKey } from '../http/endpoint.ts';
+import { PictureCalls } from '../images/called-picture.ts';
+import { fetchPicture } from '../images/fetch-picture.ts';
+import { PictureMaker } from '../images/picture-maker.ts';
+import { PictureSource } from '../images/picture-source.ts';
 import type { Environment } from '../read-settings.ts';
 import { createAnswerWorker } from '../responses/answer-worker.ts';
 import { createStartInBackground } from '../responses/background-start.ts';
 import { createCreateResponse } from '../responses/create-response.ts';
 import { createFollowResponse } from '../responses/follow-response.ts';
+import { ResponseAnswers } from '../responses/response-answers.ts';
 import { createResponseRoutes } from '../responses/response-routes.ts';
 import { createStartRun } from '../responses/response-runs.ts';
 import { ResponseStore } from '../responses/response-store.ts';
 import type { Access } from './open-access.ts';
 import { dialectSettings, openChatService } from './open-chat-service.ts';
+import { openRequestMedia } from './open-request-media.ts';
 import type { Upstream } from './open-upstream.ts';
 
 export { readResponseTask } from '../responses/response-task.ts';
@@ -25,7 +31,7 @@ export function openResponses(
   const { modelNames } = upstream;
   return {
     'POST /v1/responses': createCreateResponse({
-      chats: openChatService(access, upstream, environment),
+      answers: openAnswers(access, upstream, environment),
       store,
       settings: dialectSettings(access.settings),
       startInBackground: createStartInBackground({ store, modelNames, startRun, follow }),
@@ -36,9 +42,28 @@ export function openResponses(
 
 /** @returns does one step of a response in the background. */
 export function openAnswerWorker(access: Access, upstream: Upstream) {
-  const chats = openChatService(access, upstream);
+  const answers = openAnswers(access, upstream);
   const settings = dialectSettings(access.settings);
-  return createAnswerWorker({ chats, store: openStore(access), settings, logger: access.logger });
+  return createAnswerWorker({ answers, store: openStore(access), settings, logger: access.logger });
+}
+
+function openAnswers(access: Access, upstream: Upstream, environment?: Environment): ResponseAnswers {
+  const { settings } = access;
+  const { modelNames } = upstream;
+  const chats = openChatService(access, upstream, environment);
+  const source = new PictureSource(settings.text('QWEN_CHAT_PROXY_URL'));
+  const maker = new PictureMaker({
+    chats,
+    media: openRequestMedia(access, upstream.upstream),
+    finish: (made, _, signal) => fetchPicture(made, source, signal),
+  });
+  return new ResponseAnswers({
+    chats,
+    modelNames,
+    pictures: new PictureCalls({ maker, modelNames, defaultModel: settings.text('DEFAULT_MODEL') }),
+    holdFor: settings.integer('FIRST_EVENT_SECONDS') * 1000,
+    idleAfter: settings.integer('IDLE_EVENT_SECONDS') * 1000,
+  });
 }
 
 function openStore({ table, settings }: Access): ResponseStore {

@@ -1,5 +1,6 @@
 import { AccountPool } from '../accounts/account-pool.ts';
 import { TokenDesk } from '../accounts/pass-through/token-desk.ts';
+import type { ChatArchive } from '../chat/chat-archive.ts';
 import type { ChatUpstream } from '../chat/upstream.ts';
 import type { VideoUpstream } from '../chat/video-upstream.ts';
 import { AliasTable } from '../models/alias-table.ts';
@@ -20,6 +21,8 @@ export interface Upstream {
   readonly means: CallerMeans;
   /** Knows which files nobody has to upload. */
   readonly upstream: Pick<ChatUpstream, 'holds'>;
+  /** What accounts keep of their chats. */
+  readonly archive: ChatArchive;
   /** Where videos come from. */
   readonly videos: VideoUpstream;
   readonly catalogue: ModelCatalogue;
@@ -64,5 +67,5 @@ export function openUpstream({ settings, table, logger }: Access, environment: E
   };
   const means = new CallerMeans({ upstream, pool, desk: new TokenDesk({ limits }), logger });
   const modelNames = new ModelNames({ catalogue, aliases, builtIn });
-  return { means, upstream, videos: upstream.videos, catalogue, aliases, modelNames, flush };
+  return { means, upstream, videos: upstream.videos, archive: upstream.archive, catalogue, aliases, modelNames, flush };
 }

@@ -17,7 +17,7 @@ export function sentWords(request: ChatRequest, format: CallFormatName): SentWor
   const resolved = { ...request, messages: request.messages.map(wordsOf), target: anyModel, features: noFeatures };
   const sent = new AnswerAttempts(resolved, format).next().request;
   return {
-    text: foldMessages(sent.messages, sent.format, sent.thread !== undefined, sent.reminder).content,
+    text: foldMessages(sent).content,
     attachments: request.messages.flatMap(contentOf).filter(({ type }) => type !== 'text').length,
   };
 }

@@ -1,8 +1,12 @@
-import { InvalidRequestError, UnsupportedParameterError } from '../chat/errors/request-errors.ts';
+import { InvalidRequestError } from '../chat/errors/request-errors.ts';
 import type { FilePart } from '../chat/request.ts';
+import { storedSource } from '../chat/stored-source.ts';
 
 /** An address as clients write it: bare, or in an object. */
 export type AddressBody = string | { readonly url: string };
+
+/** Where a part's content comes from. */
+type MediaSource = Pick<FilePart, 'url' | 'fileId' | 'field'>;
 
 /** A document: its bytes, its address, or the id of an uploaded file. */
 export interface FileBody {
@@ -30,14 +34,14 @@ export function readAddress(
 }
 
 /**
- * Reads a document: its bytes as a data URI or as bare base64, or its address.
+ * Reads a document: its bytes as a data URI or as bare base64, its address, or the id of a stored file.
  *
- * @throws UnsupportedParameterError for a file by id; InvalidRequestError when there is nothing to read.
+ * @throws InvalidRequestError when there is nothing to read.
  */
 export function readFile(body: FileBody, path: string): FilePart {
   const { file_data: data, file_url: address, file_id: id, filename } = body;
-  refuseFileId(id, path);
   const name = filename ? { name: filename } : {};
+  if (id) return { type: 'file', ...storedSource(id, `${path}.file_id`), ...name };
   if (typeof data !== 'string') return { type: 'file', ...readAddress(address, `${path}.file_url`), ...name };
   const url = /^data:/i.test(data) ? data : `data:;base64,${data}`;
   return { type: 'file', url, field: `${path}.file_data`, ...name };
@@ -51,12 +55,18 @@ export function readAudio(
   return { type: 'file', url: `data:audio/${format};base64,${data}`, field, name: `sound.${format}` };
 }
 
-/** @throws UnsupportedParameterError */
-export function refuseFileId(id: string | null | undefined, path: string): void {
-  if (typeof id !== 'string') return;
-  const field = `${path}.file_id`;
-  throw new UnsupportedParameterError(
-    `'${field}' names an uploaded file, and this gateway keeps none. Send its bytes as a data URI, or an address.`,
-    { param: field },
-  );
+/**
+ * Reads what is not text and not a document: an address, or the id of a stored file.
+ *
+ * @param name of the field with the address.
+ * @param path of the part in the body.
+ * @throws InvalidRequestError when there is neither.
+ */
+export function readAddressOrId(
+  address: AddressBody | null | undefined,
+  fileId: string | null | undefined,
+  path: string,
+  name: string,
+): MediaSource {
+  return fileId ? storedSource(fileId, `${path}.file_id`) : readAddress(address, `${path}.${name}`);
 }

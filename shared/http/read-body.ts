@@ -49,7 +49,8 @@ export function readBytes({ body = '', isBase64Encoded }: BodyOfEvent, limit: nu
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length <= limit) return bytes;
   throw new PayloadTooLargeError(
-    `The body has ${bytes.length} bytes; this gateway takes ${limit}. Send pictures by URL, or smaller ones.`,
+    `The body has ${bytes.length} bytes; this gateway takes ${limit} of a form. Send pictures by URL, and files in parts ` +
+      '(POST /v1/uploads) or past the functions (POST /api/files/sign).',
   );
 }
 

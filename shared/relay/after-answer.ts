@@ -11,8 +11,11 @@ export interface AfterAnswerOptions {
   readonly background: Background;
   /** Leaves the upstream chats in the account, whatever became of their answers. */
   readonly keepChats: boolean;
-  /** Keeps the chat of a good answer for its caller to go on with. Without it, chats made for one answer are deleted. */
-  readonly remember?: (served: ServedAnswer) => Promise<void>;
+  /**
+   * Notes the chat of a good answer for its caller to go on with, and tells whether that can be. Other chats that were made
+   * for one answer are deleted.
+   */
+  readonly remember?: (served: ServedAnswer) => Promise<boolean>;
   /** What else must be done before the caller of a good answer hears the end. */
   readonly beforeEnd?: () => Promise<void>;
 }
@@ -20,6 +23,9 @@ export interface AfterAnswerOptions {
 /** What happens once an answer is over, while the caller has it already. */
 export class AfterAnswer {
   readonly #options: AfterAnswerOptions;
+  #isRemembered = false;
+  /** The answer, of one of the attempts, whose chat nobody can go on with any more. */
+  #tidied: ServedAnswer | undefined;
 
   constructor(options: AfterAnswerOptions) {
     this.#options = options;
@@ -28,9 +34,14 @@ export class AfterAnswer {
   /** Keeps the chat of a good answer, before its caller hears the end and may go on with it. Never throws. */
   async keep(served: ServedAnswer): Promise<void> {
     await Promise.all([
-      this.#await('keep chat', this.#options.remember?.(served)),
+      this.#await('keep chat', this.#remember(served)),
       this.#await('keep answer', this.#options.beforeEnd?.()),
     ]);
+  }
+
+  async #remember(served: ServedAnswer): Promise<void> {
+    if (this.#tidied === served) return;
+    this.#isRemembered = (await this.#options.remember?.(served)) ?? false;
   }
 
   async #await(name: string, work: Promise<void> | undefined): Promise<void> {
@@ -41,8 +52,7 @@ export class AfterAnswer {
 
   /** The answer came to its end. One that the gateway has cut may run on upstream until it is stopped. */
   finished(served: ServedAnswer): void {
-    const keeps = this.#options.remember !== undefined;
-    this.#tidy(served, () => this.#settle(served, 'ok'), keeps);
+    this.#tidy(served, () => this.#settle(served, 'ok'), this.#isRemembered);
   }
 
   /** The answer broke after the caller had seen a part of it. Only an upstream's fault says anything of the account. */
@@ -72,6 +82,7 @@ export class AfterAnswer {
   }
 
   #tidy(served: ServedAnswer, whenStopped: () => void, keeps = false): Promise<void> {
+    if (!keeps) this.#tidied = served;
     const stopped = served.answer.stop().then(whenStopped);
     this.#options.background.add('tidy chat', keeps ? stopped : stopped.then(() => this.#deleteChat(served)));
     return stopped;

@@ -2,16 +2,29 @@ import { EmptyAnswerError } from '../chat/errors/answer-faults.ts';
 import type { ChatEvent, ChatEvents, UsageEvent } from '../chat/event.ts';
 import type { FinishReason } from '../chat/finish-reason.ts';
 import type { Usage } from '../chat/usage.ts';
+import { AnswerTranscript } from '../threads/answer-transcript.ts';
 
 /** What is known of an answer so far. */
 export class AnswerRecord {
   responseId: string | undefined;
   finishReason: FinishReason | undefined;
+  /** The words of the answer, for who has to know them. */
+  readonly transcript: AnswerTranscript | undefined;
   #usage: UsageEvent | undefined;
   #hasContent = false;
 
+  /** @param withWords whether the words are kept, too. */
+  constructor(withWords = false) {
+    this.transcript = withWords ? new AnswerTranscript() : undefined;
+  }
+
   get usage(): Usage | undefined {
     return this.#usage?.usage;
+  }
+
+  /** Takes note of what the upstream itself says, before it gets the shape that its caller sees. */
+  listen(events: ChatEvents): ChatEvents {
+    return this.transcript?.listen(events) ?? events;
   }
 
   /**
@@ -27,6 +40,7 @@ export class AnswerRecord {
   }
 
   #note(event: ChatEvent): void {
+    this.transcript?.give(event);
     switch (event.type) {
       case 'text-delta':
       case 'tool-call-start':

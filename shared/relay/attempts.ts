@@ -14,6 +14,8 @@ export interface AttemptContext {
   readonly signal: AbortSignal;
   /** The account that owns the chat to go on with. */
   readonly accountId?: string;
+  /** Milliseconds to wait for an account at most; all that is left for the request when absent. */
+  readonly patience?: number;
   /** What the account is asked to do; `chat` when absent. */
   readonly kind?: WorkKind;
   /** A short call beside the answers, for which no account is kept from others. */
@@ -33,11 +35,16 @@ export class Attempts {
   /**
    * @param work an UpstreamError that it throws counts as the account's failure, and may be tried again; other errors
    *   end the request. Its lease goes on after it; whoever takes the result ends it.
+   * @param plan of a request that was tried in another way before, for which `last` has come of it.
    * @throws the last upstream error, or a pool error when the pool's state tells more.
    */
-  async run<Result>(context: AttemptContext, work: (lease: LeasedAccount) => Promise<Result>): Promise<Result> {
-    const plan = new RetryPlan(context.accountId !== undefined);
-    let lease = await this.#lease(plan, context);
+  async run<Result>(
+    context: AttemptContext,
+    work: (lease: LeasedAccount) => Promise<Result>,
+    plan = new RetryPlan(context.accountId !== undefined),
+    last?: UpstreamError,
+  ): Promise<Result> {
+    let lease = await this.#lease(plan, context, last);
     for (;;) {
       try {
         return await work(lease);
@@ -95,11 +102,11 @@ export class Attempts {
   }
 
   async #lease(plan: RetryPlan, context: AttemptContext, last?: UpstreamError): Promise<LeasedAccount> {
-    const { accountId, errand, kind = 'chat', signal } = context;
+    const { accountId, errand, kind = 'chat', patience = Number.POSITIVE_INFINITY, signal } = context;
     try {
       return await this.#accounts.lease(kind, {
         exclude: plan.excluded,
-        patience: plan.remaining,
+        patience: Math.min(patience, plan.remaining),
         signal,
         ...(accountId !== undefined && { accountId }),
         ...(errand !== undefined && { errand }),

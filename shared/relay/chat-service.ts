@@ -12,13 +12,17 @@ import type { CallFormatName } from '../tools/call-format.ts';
 import { AfterAnswer } from './after-answer.ts';
 import type { CallerMeans } from './caller-means.ts';
 import { ChatJob } from './chat-job.ts';
+import type { Conversation } from './conversation.ts';
 import { nameConversation } from './conversation-name.ts';
+import type { ChatLife, Conversations } from './conversations.ts';
 import { startDeadline } from './deadline.ts';
 import { findThread, type OwnedThread, rememberChat } from './owned-thread.ts';
 import type { RequestMedia } from './request-media.ts';
 import { resolveRequest } from './resolve-request.ts';
 import { respondStreamed } from './respond-streamed.ts';
 import { respondWhole } from './respond-whole.ts';
+import type { Sequel } from './sequel.ts';
+import type { ServedAnswer } from './served-answer.ts';
 import type { VideoAnswers } from './video-answers.ts';
 
 /** What chats are served with; opened once per execution environment. */
@@ -27,6 +31,7 @@ export interface ChatServiceOptions {
   readonly catalogue: ModelCatalogue;
   readonly modelNames: ModelNames;
   readonly chats: ChatIndex;
+  readonly conversations: Conversations;
   readonly media: RequestMedia;
   /** Answers requests for videos; without it they are refused. */
   readonly videos?: VideoAnswers;
@@ -40,9 +45,6 @@ export interface ChatServiceOptions {
   readonly idleAfter: number;
 }
 
-/** How the chats behind a route live on: `index` keeps them so that callers can go on with them by `chatId`. */
-export type ChatLife = 'single-answer' | 'index';
-
 /** How one answer is served, beside what its request says. */
 export interface AnswerOptions {
   readonly life: ChatLife;
@@ -50,6 +52,8 @@ export interface AnswerOptions {
   readonly id?: string;
   /** Opens the request's media in place of the service's own way. */
   readonly media?: Pick<RequestMedia, 'open'>;
+  /** Begins what may follow one attempt's answer. */
+  readonly sequel?: () => Sequel;
   /** Is waited for when a good answer is whole, before its caller hears the end. What it throws is logged only. */
   readonly beforeEnd?: () => Promise<void>;
 }
@@ -94,11 +98,13 @@ export class ChatService {
    * @throws GatewayError when it can't be.
    */
   async prepare(asked: ChatRequest, call: Call, options: AnswerOptions): Promise<ChatJob> {
-    const { modelNames, chats } = this.#options;
+    const { modelNames, chats, conversations } = this.#options;
     const resolved = resolveRequest(asked, await modelNames.find(asked.model));
     const thread = await findThread(resolved.thread, call.caller, chats);
-    const request = thread === undefined ? resolved : { ...resolved, thread: thread.place };
-    return new ChatJob({ ...this.#means(request, thread, call, options), request });
+    const placed = thread === undefined ? resolved : { ...resolved, thread: thread.place };
+    const request = options.life === 'index' ? { ...placed, keepsChat: true } : placed;
+    const conversation = await conversations.open(request, call.caller, options.life);
+    return new ChatJob({ ...this.#means(request, thread, call, options, conversation), request, conversation });
   }
 
   /** Serves a job, and looks at the upstream's models again when it has shown that one is gone. */
@@ -119,17 +125,24 @@ export class ChatService {
     return features.output === 'video';
   }
 
+  #mediaOf({ caller }: Call): Pick<RequestMedia, 'open'> {
+    const { media } = this.#options;
+    return { open: (request, signal) => media.open(request, signal, caller.id) };
+  }
+
   #means(
     request: ResolvedChatRequest,
     thread: OwnedThread | undefined,
     call: Call,
-    { life, beforeEnd, media = this.#options.media }: AnswerOptions,
+    { life, beforeEnd, sequel, media = this.#mediaOf(call) }: AnswerOptions,
+    conversation: Conversation | undefined,
   ) {
     const { means, chats, keepChats, callFormat } = this.#options;
     const { caller, background, requestId, note } = call;
     const { attempts, upstream } = means.of(caller, () => nameConversation(request.messages));
     const deadline = startDeadline(call.remainingMilliseconds());
-    const remember = life === 'index' && { remember: rememberChat(request.target.id, caller, chats) };
+    const index = life === 'index' ? rememberChat(request.target.id, caller, chats) : undefined;
+    const remember = rememberBoth(index, conversation);
     return {
       upstream,
       media,
@@ -137,15 +150,24 @@ export class ChatService {
       note,
       deadline,
       attempts,
+      ...(sequel && { sequel }),
       context: {
         requestId,
         signal: deadline.signal,
         kind: workOf(request),
         ...(thread && { accountId: thread.accountId }),
       },
-      after: new AfterAnswer({ upstream, background, keepChats, ...remember, ...(beforeEnd && { beforeEnd }) }),
+      after: new AfterAnswer({ upstream, background, keepChats, remember, ...(beforeEnd && { beforeEnd }) }),
     };
   }
+}
+
+/** Makes what remembers a chat in the index and as a conversation's; it stays when one of them needs it. */
+function rememberBoth(index: ReturnType<typeof rememberChat> | undefined, conversation: Conversation | undefined) {
+  return async (served: ServedAnswer): Promise<boolean> => {
+    const needed = await Promise.all([index?.(served), conversation?.remember(served)]);
+    return needed.includes(true);
+  };
 }
 
 /** What limits of accounts count the request for. */

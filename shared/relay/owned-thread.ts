@@ -32,15 +32,21 @@ export async function findThread(
 }
 
 /** Makes what remembers the chat of an answer, so that its caller can go on with it. */
-export function rememberChat(model: string, caller: Caller, chats: ChatIndex): (served: ServedAnswer) => Promise<void> {
-  return ({ answer, lease, record }) =>
-    chats.remember({
+export function rememberChat(
+  model: string,
+  caller: Caller,
+  chats: ChatIndex,
+): (served: ServedAnswer) => Promise<boolean> {
+  return async ({ answer, lease, record }) => {
+    await chats.remember({
       chatId: answer.chatId,
       accountId: lease.accountId,
       model,
       keyId: ownerOf(caller, lease.accountId),
       responseId: record.responseId ?? '',
     });
+    return true;
+  };
 }
 
 /** Whose chat it is: the key's that began it, or, without a key, that of the very token that the site knows it by. */

@@ -2,7 +2,8 @@ import type { StreamWriter } from '../chat/dialect.ts';
 import { eventStreamResponse, type HttpResponse } from '../http/http-response.ts';
 import type { ChatJob } from './chat-job.ts';
 import { holdHead } from './hold-head.ts';
-import { factsOf, type ServedAnswer } from './served-answer.ts';
+import { isLate } from './is-late.ts';
+import { factsOf } from './served-answer.ts';
 import { streamAnswer } from './stream-answer.ts';
 
 export interface StreamingOptions {
@@ -25,7 +26,7 @@ export async function respondStreamed(
 ): Promise<HttpResponse> {
   const { deadline, note, after } = job.options;
   const held = job.serve(async (served) => ({ ...served, events: await holdHead(served.events) }));
-  const openEarly = await isLateOrThrows(held, holdFor).catch((error: unknown) => {
+  const openEarly = await isLate(held, holdFor).catch((error: unknown) => {
     deadline.clear();
     throw error;
   });
@@ -35,6 +36,7 @@ export async function respondStreamed(
     openEarly,
     writer,
     after,
+    signal: deadline.signal,
     onFailure: (error) => note({ brokenBy: error }),
     onEnd: (served) => {
       deadline.clear();
@@ -45,14 +47,4 @@ export async function respondStreamed(
     { pieces, idle: () => writer.idle(), idleAfter, abandon: () => deadline.abandon() },
     writer.contentType === undefined ? job.headers : { ...job.headers, 'content-type': writer.contentType },
   );
-}
-
-async function isLateOrThrows(held: Promise<ServedAnswer>, holdFor: number): Promise<boolean> {
-  const { promise: late, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(resolve, holdFor, true);
-  try {
-    return await Promise.race([held.then(() => false), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

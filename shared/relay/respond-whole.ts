@@ -14,15 +14,24 @@ export async function respondWhole(job: ChatJob, wholeWriter: () => WholeWriter)
   const gather = async (served: ServedAnswer) => {
     const writer = wholeWriter();
     for await (const batch of served.events) writer.write(batch);
-    return { served, body: writer.body() };
+    return { served, writer, body: served.sequel?.isDue === true ? undefined : writer.body() };
   };
   try {
-    const { served, body } = await job.serve(gather);
+    const { served, writer, body } = await job.serve(gather);
+    if (body === undefined) await followInto(writer, served, job);
     await after.keep(served);
-    after.finished(served);
+    if (body !== undefined) after.finished(served);
     note(factsOf(served));
-    return jsonResponse(body, 200, job.headers);
+    return jsonResponse(body ?? writer.body(), 200, job.headers);
   } finally {
     deadline.clear();
   }
+}
+
+/** The account is free before the work begins that follows its answer. */
+async function followInto(writer: WholeWriter, served: ServedAnswer, { options }: ChatJob): Promise<void> {
+  const { sequel } = served;
+  options.after.finished(served);
+  if (sequel === undefined) return;
+  for await (const batch of sequel.follow(options.deadline.signal)) writer.write(batch);
 }

@@ -20,6 +20,7 @@ export class RetryPlan {
   /** Accounts that can't serve this request. */
   readonly excluded = new Set<string>();
   readonly #pinned: boolean;
+  #inThread = false;
   readonly #renewals = new Map<string, number>();
   readonly #now: () => number;
   readonly #end: number;
@@ -37,6 +38,19 @@ export class RetryPlan {
     this.#end = now() + timeBudget;
   }
 
+  /**
+   * From here on, the request goes on with an upstream chat while it may also be served anew: it is tried once, except
+   * that its account may get another token.
+   */
+  enterThread(): void {
+    this.#inThread = true;
+  }
+
+  /** The request is to be served anew, by what is left of tries and time. */
+  leaveThread(): void {
+    this.#inThread = false;
+  }
+
   /** Milliseconds that are left for all that is still to be tried. */
   get remaining(): number {
     return Math.max(0, this.#end - this.#now());
@@ -51,6 +65,7 @@ export class RetryPlan {
   after(accountId: string, error: UpstreamError): NextStep {
     this.#attempts += 1;
     if (this.#attempts >= maximumAttempts || this.remaining === 0) return 'give-up';
+    if (this.#inThread && error.advice !== 'renew-token' && error.advice !== 'other-account') return 'give-up';
     switch (error.advice) {
       case 'never':
         return 'give-up';
@@ -93,6 +108,6 @@ export class RetryPlan {
 
   #exclude(accountId: string): NextStep {
     this.excluded.add(accountId);
-    return this.#pinned ? 'give-up' : 'lease-another';
+    return this.#pinned || this.#inThread ? 'give-up' : 'lease-another';
   }
 }

@@ -1,6 +1,7 @@
 import type { StreamWriter } from '../chat/dialect.ts';
 import { toGatewayError } from '../chat/errors/internal-error.ts';
 import type { AfterAnswer } from './after-answer.ts';
+import type { Sequel } from './sequel.ts';
 import type { ServedAnswer } from './served-answer.ts';
 
 /** A streamed answer whose head may still be held back. */
@@ -11,6 +12,8 @@ export interface StreamedAnswer {
   readonly openEarly: boolean;
   readonly writer: StreamWriter;
   readonly after: AfterAnswer;
+  /** Ends the work that follows the answer. */
+  readonly signal: AbortSignal;
   /** Told of a failure that the caller has seen in the stream. */
   readonly onFailure: (error: unknown) => void;
   /** Told of the end, however it came; without an answer when none was to be had. */
@@ -44,8 +47,9 @@ export async function* streamAnswer(answer: StreamedAnswer): AsyncGenerator<stri
 async function* streamServed(
   served: ServedAnswer,
   opening: string,
-  { writer, after }: StreamedAnswer,
+  answer: StreamedAnswer,
 ): AsyncGenerator<string, void, undefined> {
+  const { writer, after } = answer;
   let pending = opening;
   let settle = () => after.discard(served);
   try {
@@ -54,13 +58,28 @@ async function* streamServed(
       pending = '';
       if (piece !== '') yield piece;
     }
-    await after.keep(served);
+    if (served.sequel?.isDue !== true) await after.keep(served);
     settle = () => after.finished(served);
-    yield pending + writer.close();
+    if (served.sequel?.isDue !== true) yield pending + writer.close();
   } catch (error) {
     settle = () => after.broken(served, error);
     throw error;
   } finally {
     settle();
   }
+  if (served.sequel?.isDue === true) yield* streamSequel(served, served.sequel, answer);
+}
+
+/** The account is free by now, so that the work may take it again. */
+async function* streamSequel(
+  served: ServedAnswer,
+  sequel: Sequel,
+  { writer, after, signal }: StreamedAnswer,
+): AsyncGenerator<string, void, undefined> {
+  for await (const batch of sequel.follow(signal)) {
+    const piece = writer.write(batch);
+    if (piece !== '') yield piece;
+  }
+  await after.keep(served);
+  yield writer.close();
 }

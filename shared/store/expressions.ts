@@ -9,6 +9,8 @@ export interface Condition {
   readonly equals?: Attributes;
   /** Attributes that must be absent or no larger than these numbers. */
   readonly atMost?: Readonly<Record<string, number>>;
+  /** Attributes that must not be there. */
+  readonly absent?: readonly string[];
 }
 
 /** Changes of single attributes; the rest of the item stays. */
@@ -51,6 +53,7 @@ export class ExpressionBuilder {
       const placeholder = this.#name(name);
       parts.push(`(attribute_not_exists(${placeholder}) OR ${placeholder} <= ${this.#value(value)})`);
     }
+    for (const name of condition.absent ?? []) parts.push(`attribute_not_exists(${this.#name(name)})`);
     return parts.length === 0 ? undefined : parts.join(' AND ');
   }
 

@@ -21,9 +21,50 @@ export function gatewayKeyKey(hash: string): ItemKey {
   return { pk: gatewayKeysPartition, sk: hash };
 }
 
-/** Each chat has its own partition: chats are only ever looked up one by one. */
+/** Each chat has its own partition; several are found by the lists that they are in. */
 export function chatKey(chatId: string): ItemKey {
   return { pk: `chat#${chatId}`, sk: 'owner' };
+}
+
+/** @returns the list of the chats that a key keeps, by their last use. */
+export function keptChatsList(keyId: string): string {
+  return `chats#${keyId}`;
+}
+
+/** @returns the list of chats that are to be deleted, by when. @param shard spreads them, see `shared/chats`. */
+export function temporaryChatsList(shard: number): string {
+  return `temporary#${shard}`;
+}
+
+/** The partition of the keys that keep chats, so that all lists can be found. */
+export const chatOwnersPartition = 'chat-owners';
+
+export function chatOwnerKey(keyId: string): ItemKey {
+  return { pk: chatOwnersPartition, sk: keyId };
+}
+
+/** @returns the partition of one clean-up of chats: its head and its items. */
+export function cleanupPartition(cleanupId: string): string {
+  return `cleanup#${cleanupId}`;
+}
+
+export function cleanupHeadKey(cleanupId: string): ItemKey {
+  return { pk: cleanupPartition(cleanupId), sk: 'head' };
+}
+
+/** @param item its number, from 0. */
+export function cleanupItemKey(cleanupId: string, item: number): ItemKey {
+  return { pk: cleanupPartition(cleanupId), sk: `item#${String(item).padStart(6, '0')}` };
+}
+
+/** When something that is done once a day was begun last. */
+export function dailyClaimKey(work: string): ItemKey {
+  return { pk: `daily#${work}`, sk: 'claim' };
+}
+
+/** @param hash of the conversation that an upstream chat ends with; each has its own partition. */
+export function threadKey(hash: string): ItemKey {
+  return { pk: `thread#${hash}`, sk: 'end' };
 }
 
 export function catalogueKey(lane: string): ItemKey {
@@ -32,6 +73,9 @@ export function catalogueKey(lane: string): ItemKey {
 
 /** The owner's aliases of models. */
 export const aliasesKey: ItemKey = { pk: 'aliases', sk: 'models' };
+
+/** What events to the owner's servers are signed with. */
+export const webhookSecretKey: ItemKey = { pk: 'webhook', sk: 'secret' };
 
 /** The partition of the audit log; `sk` is the entry's place with leading zeros, so that a query gives them in order. */
 export const auditPartition = 'audit';
@@ -107,4 +151,26 @@ export function openJobKey(id: string): ItemKey {
 /** @param hash SHA-256 of what the caller has sent as `Idempotency-Key`. */
 export function jobClaimKey(callerId: string, hash: string): ItemKey {
   return { pk: `idempotency#${callerId}#${hash}`, sk: 'job' };
+}
+
+/** @returns the partition of one caller's stored files, whose ids sort as they were made. */
+export function storedFilesPartition(callerId: string): string {
+  return `files#${callerId}`;
+}
+
+export function storedFileKey(callerId: string, id: string): ItemKey {
+  return { pk: storedFilesPartition(callerId), sk: id };
+}
+
+/** @returns the partition of one upload in parts: its head and its parts. */
+export function partedUploadPartition(callerId: string, id: string): string {
+  return `parts#${callerId}#${id}`;
+}
+
+export function partedUploadKey(callerId: string, id: string): ItemKey {
+  return { pk: partedUploadPartition(callerId, id), sk: 'head' };
+}
+
+export function uploadPartKey(callerId: string, id: string, partId: string): ItemKey {
+  return { pk: partedUploadPartition(callerId, id), sk: partId };
 }

@@ -1,17 +1,16 @@
 import {
-  ConditionalCheckFailedException,
-  DeleteItemCommand,
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
   type QueryCommandOutput,
-  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { type Attributes, decodeAttributes, encodeAttributes } from './attributes.ts';
 import { type Changes, type Condition, ExpressionBuilder } from './expressions.ts';
 import type { ItemKey } from './keys.ts';
-import { ConfigurationError, StoreUnavailableError } from './store-errors.ts';
+import { available, conditionHeld } from './store-call.ts';
+import { ConfigurationError } from './store-errors.ts';
+import { deleteCommand, updateCommand } from './write-commands.ts';
 
 /** How fresh a read must be. */
 export interface ReadOptions {
@@ -27,6 +26,22 @@ export interface PartOptions extends ReadOptions {
   /** The end of the partition when absent. */
   readonly before?: string;
 }
+
+/** Which part of a list is wanted. */
+export interface ListOptions {
+  /** At least 1. */
+  readonly limit: number;
+  /** Only places before this one. */
+  readonly before?: string | undefined;
+  /** Whether the last place comes first. */
+  readonly descending: boolean;
+}
+
+/** The index of items that have the attributes `list` and `place`: all items of a list, in the order of their places. */
+export const listsIndex = 'lists';
+
+/** Items that one call reads of a list at most; more come with further calls. */
+const mostListed = 1000;
 
 /**
  * The gateway's one table: `pk` and `sk` are texts, `ttl` (epoch seconds) lets DynamoDB delete an item some day, which
@@ -96,6 +111,30 @@ export class Table {
     return items;
   }
 
+  /**
+   * A part of a list: items with the attribute `listKey`, in the order of their attribute `listPlace`. A write is seen here a
+   * moment after it was acknowledged.
+   */
+  async listed(list: string, { limit, before, descending }: ListOptions): Promise<readonly Attributes[]> {
+    const items: Attributes[] = [];
+    let start: QueryCommandOutput['LastEvaluatedKey'];
+    do {
+      const command = new QueryCommand({
+        TableName: this.#name,
+        IndexName: listsIndex,
+        KeyConditionExpression: before === undefined ? 'listKey = :list' : 'listKey = :list AND listPlace < :place',
+        ExpressionAttributeValues: { ':list': { S: list }, ...(before !== undefined && { ':place': { S: before } }) },
+        ScanIndexForward: !descending,
+        Limit: Math.min(limit - items.length, mostListed),
+        ExclusiveStartKey: start,
+      });
+      const page: QueryCommandOutput = await available(this.#client.send(command));
+      for (const item of page.Items ?? []) items.push(decodeAttributes(item));
+      start = page.LastEvaluatedKey;
+    } while (start !== undefined && items.length < limit);
+    return items;
+  }
+
   /** Writes a whole item over what was there. @returns whether the condition held, and so the write happened. */
   async put(key: ItemKey, attributes: Attributes, condition: Condition = {}): Promise<boolean> {
     const expressions = new ExpressionBuilder();
@@ -113,7 +152,7 @@ export class Table {
    * the write happened.
    */
   async update(key: ItemKey, changes: Changes, condition: Condition = {}): Promise<boolean> {
-    return conditionHeld(this.#client.send(this.#updateCommand(key, changes, condition)));
+    return conditionHeld(this.#client.send(updateCommand(this.#name, key, changes, condition)));
   }
 
   /**
@@ -122,7 +161,7 @@ export class Table {
    */
   async updateAndRead(key: ItemKey, changes: Changes, condition: Condition = {}): Promise<Attributes | undefined> {
     let attributes: Attributes | undefined;
-    const write = this.#client.send(this.#updateCommand(key, changes, condition, 'ALL_NEW'));
+    const write = this.#client.send(updateCommand(this.#name, key, changes, condition, 'ALL_NEW'));
     await conditionHeld(
       write.then((output) => {
         attributes = decodeAttributes(output.Attributes ?? {});
@@ -133,36 +172,28 @@ export class Table {
 
   /** A missing item is no failure. @returns whether the condition held. */
   async delete(key: ItemKey, condition: Condition = {}): Promise<boolean> {
-    const expressions = new ExpressionBuilder();
-    const command = new DeleteItemCommand({
-      TableName: this.#name,
-      Key: encodeAttributes({ ...key }),
-      ConditionExpression: expressions.condition(condition),
-      ...expressions.placeholders(),
-    });
-    return conditionHeld(this.#client.send(command));
+    return conditionHeld(this.#client.send(deleteCommand(this.#name, key, condition)));
+  }
+
+  /**
+   * Deletes an item as `delete` does, and reads it in the same call, so that only one caller gets it.
+   *
+   * @returns the item as it was, `undefined` when there was none or the condition did not hold.
+   */
+  async deleteAndRead(key: ItemKey, condition: Condition = {}): Promise<Attributes | undefined> {
+    let attributes: Attributes | undefined;
+    const write = this.#client.send(deleteCommand(this.#name, key, condition, 'ALL_OLD'));
+    await conditionHeld(
+      write.then((output) => {
+        if (output.Attributes !== undefined) attributes = decodeAttributes(output.Attributes);
+      }),
+    );
+    return attributes;
   }
 
   /** Closes idle connections. */
   close(): void {
     this.#client.destroy();
-  }
-
-  #updateCommand(
-    key: ItemKey,
-    changes: Changes,
-    condition: Condition,
-    returned: 'ALL_NEW' | 'NONE' = 'NONE',
-  ): UpdateItemCommand {
-    const expressions = new ExpressionBuilder();
-    return new UpdateItemCommand({
-      TableName: this.#name,
-      Key: encodeAttributes({ ...key }),
-      UpdateExpression: expressions.update(changes),
-      ConditionExpression: expressions.condition(condition),
-      ReturnValues: returned,
-      ...expressions.placeholders(),
-    });
   }
 }
 
@@ -178,27 +209,4 @@ export function openTable(env: Readonly<Record<string, string | undefined>>): Ta
   // A call that hangs would hold a whole request; DynamoDB answers within tens of milliseconds.
   const requestHandler = { connectionTimeout: 2000, requestTimeout: 5000 };
   return new Table(name, new DynamoDBClient({ maxAttempts: 3, requestHandler }));
-}
-
-async function conditionHeld(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw unavailable(error);
-  }
-}
-
-async function available<T>(read: Promise<T>): Promise<T> {
-  try {
-    return await read;
-  } catch (error) {
-    throw unavailable(error);
-  }
-}
-
-function unavailable(cause: unknown): StoreUnavailableError {
-  const kind = cause instanceof Error ? cause.name : 'unknown error';
-  return new StoreUnavailableError(`The gateway's table can't be used just now (${kind}). Try again.`, { cause });
 }

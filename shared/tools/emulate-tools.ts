@@ -12,9 +12,12 @@ import { toolReminder } from './tool-reminder.ts';
 /** Writes the tools of a request into its conversation. Requests without any pass as they are. */
 export function emulateTools(request: ResolvedChatRequest, format: CallFormat): ToolEmulation {
   const { tools, messages } = request;
-  if (mayCall(tools)) return { request: withTools(request, format), read: (events) => readToolCalls(events, tools) };
-  if (!messages.some(isOfTools)) return { request, read: asTheyAre };
-  return { request: { ...request, messages: foldToolHistory(messages, format) }, read: asTheyAre };
+  const callFormat = format.name;
+  if (mayCall(tools)) {
+    return { callFormat, request: withTools(request, format), read: (events) => readToolCalls(events, tools) };
+  }
+  if (!messages.some(isOfTools)) return { callFormat, request, read: asTheyAre };
+  return { callFormat, request: { ...request, messages: foldToolHistory(messages, format) }, read: asTheyAre };
 }
 
 const asTheyAre = (events: ChatEvents) => events;
@@ -29,9 +32,10 @@ function isOfTools(message: ChatMessage): boolean {
 
 function withTools(request: ResolvedChatRequest, format: CallFormat): ResolvedChatRequest {
   const messages = foldToolHistory(request.messages, format);
+  const reminder = [toolReminder(request.tools, format), ...(request.reminder ? [request.reminder] : [])].join(' ');
+  if (request.thread?.knowsTools === true) return { ...request, messages, reminder };
   const instructions: ChatMessage = { role: 'system', content: toolInstructions(request.tools, format) };
   const place = instructionsPlace(request);
-  const reminder = [toolReminder(request.tools, format), ...(request.reminder ? [request.reminder] : [])].join(' ');
   return { ...request, messages: messages.toSpliced(place, 0, instructions), reminder };
 }
 

@@ -122,3 +122,9 @@ export class DocumentUnreadableError extends UpstreamError {
   override readonly fault: Fault = 'content';
   override readonly advice: RetryAdvice = 'once';
 }
+
+/** The older part of a long conversation went up as a file, and the upstream's reader of documents gave up on it. */
+export class ConversationUnreadableError extends UpstreamUnavailableError {
+  override readonly code = 'conversation_unreadable';
+  override readonly fault: Fault = 'content';
+}

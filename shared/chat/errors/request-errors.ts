@@ -52,6 +52,12 @@ export class MethodNotAllowedError extends InvalidRequestError {
   override readonly code = 'method_not_allowed';
 }
 
+/** The conversation can't be continued upstream, and the deployment's setting forbids beginning it anew. */
+export class ConversationUnknownError extends InvalidRequestError {
+  override readonly status = 409;
+  override readonly code = 'conversation_unknown';
+}
+
 /** The body is larger than a function can take. */
 export class PayloadTooLargeError extends InvalidRequestError {
   override readonly status = 413;

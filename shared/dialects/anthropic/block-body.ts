@@ -7,7 +7,7 @@ const imageBlock = z.object({
   source: z.discriminatedUnion('type', [
     z.object({ type: z.literal('base64'), media_type: z.string(), data: z.string() }),
     z.object({ type: z.literal('url'), url: z.string() }),
-    z.object({ type: z.literal('file') }),
+    z.object({ type: z.literal('file'), file_id: z.string() }),
   ]),
 });
 
@@ -23,7 +23,7 @@ const documentBlock = z.object({
       type: z.literal('content'),
       content: z.union([z.string(), z.array(z.discriminatedUnion('type', [textBlock, imageBlock]))]),
     }),
-    z.object({ type: z.literal('file') }),
+    z.object({ type: z.literal('file'), file_id: z.string() }),
   ]),
 });
 

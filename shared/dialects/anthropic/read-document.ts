@@ -1,12 +1,13 @@
 import type { ContentPart, FilePart, TextPart } from '../../chat/request.ts';
+import { storedSource } from '../../chat/stored-source.ts';
 import type { DocumentBody } from './block-body.ts';
-import { checkedUrl, dataUri, fileRefusal, readImage } from './read-image.ts';
+import { checkedUrl, dataUri, readImage } from './read-image.ts';
 
 /**
  * Reads a document: text stays text, anything else is attached as a file. Title and context stand before it.
  *
  * @param path of the source in the body.
- * @throws InvalidRequestError naming the field; UnsupportedParameterError for an uploaded file.
+ * @throws InvalidRequestError naming the field.
  */
 export function readDocument({ source, title, context }: DocumentBody, path: string): readonly ContentPart[] {
   const file = (url: string, key: string): FilePart => ({
@@ -30,7 +31,10 @@ export function readDocument({ source, title, context }: DocumentBody, path: str
       return [...heading(title, context), ...parts];
     }
     case 'file':
-      throw fileRefusal(path);
+      return [
+        ...heading(context),
+        { type: 'file', ...storedSource(source.file_id, `${path}.file_id`), ...(title && { name: title }) },
+      ];
   }
 }
 

@@ -1,12 +1,13 @@
-import { InvalidRequestError, UnsupportedParameterError } from '../../chat/errors/request-errors.ts';
+import { InvalidRequestError } from '../../chat/errors/request-errors.ts';
 import type { ImagePart } from '../../chat/request.ts';
+import { storedSource } from '../../chat/stored-source.ts';
 import type { ImageSourceBody } from './block-body.ts';
 
 /**
  * Reads the source of a picture.
  *
  * @param path of the source in the body.
- * @throws InvalidRequestError naming the field; UnsupportedParameterError for an uploaded file.
+ * @throws InvalidRequestError naming the field.
  */
 export function readImage(source: ImageSourceBody, path: string): ImagePart {
   switch (source.type) {
@@ -15,7 +16,7 @@ export function readImage(source: ImageSourceBody, path: string): ImagePart {
     case 'url':
       return { type: 'image', url: checkedUrl(source.url, `${path}.url`), field: `${path}.url` };
     case 'file':
-      throw fileRefusal(path);
+      return { type: 'image', ...storedSource(source.file_id, `${path}.file_id`) };
   }
 }
 
@@ -28,11 +29,4 @@ export function dataUri(mediaType: string, data: string): string {
 export function checkedUrl(url: string, path: string): string {
   if (/^(https?:\/\/|data:)/i.test(url)) return url;
   throw new InvalidRequestError(`'${path}' must be an http(s) URL or a data URI.`, { param: path });
-}
-
-/** For sources that name a file of Anthropic's files API. */
-export function fileRefusal(path: string): UnsupportedParameterError {
-  return new UnsupportedParameterError(`'${path}' names an uploaded file. Send its bytes as 'base64', or a 'url'.`, {
-    param: path,
-  });
 }

@@ -81,6 +81,9 @@ export class AnthropicStreamWriter implements StreamWriter {
         return this.#blocks.toolPiece(event.text);
       case 'tool-call-end':
         return this.#blocks.end();
+      // Only OpenAI's responses have a tool that such pictures come by.
+      case 'picture-call-start':
+      case 'picture-call-end':
       case 'start':
         return '';
       case 'sources':

@@ -1,5 +1,6 @@
 import { UnsupportedParameterError } from '../../chat/errors/request-errors.ts';
 import type { ContentPart, MediaPart } from '../../chat/request.ts';
+import { storedSource } from '../../chat/stored-source.ts';
 import type { MediaBody, PartBody } from './content-body.ts';
 
 /**
@@ -39,19 +40,28 @@ export function readMedia({ inlineData, fileData }: MediaBody, path: string): re
   if (fileData) {
     const { mimeType, fileUri, displayName } = fileData;
     const field = `${path}.fileData.fileUri`;
-    media.push(mediaPart(mimeType ?? '', { url: checkedUrl(fileUri, field), field }, displayName));
+    media.push(mediaPart(mimeType ?? '', fileSource(fileUri, field), displayName));
   }
   return media;
 }
 
 function mediaPart(
   mimeType: string,
-  source: { readonly url: string; readonly field: string },
+  source: Pick<MediaPart, 'url' | 'fileId' | 'field'>,
   name: string | null | undefined,
 ): MediaPart {
   if (mimeType.startsWith('image/')) return { type: 'image', ...source };
   if (mimeType.startsWith('video/')) return { type: 'video', ...source };
   return name ? { type: 'file', ...source, name } : { type: 'file', ...source };
+}
+
+/** A file's name, or the address that Google's API makes of it, ends alike. */
+const storedFile = /(?:^|\/)files\/(file-[0-9a-f]{36})$/;
+
+/** What `fileUri` points at: a stored file by its id, or anything on the web. */
+function fileSource(uri: string, field: string): Pick<MediaPart, 'url' | 'fileId' | 'field'> {
+  const id = storedFile.exec(uri)?.[1];
+  return id === undefined ? { url: checkedUrl(uri, field), field } : storedSource(id, field);
 }
 
 function checkedUrl(uri: string, field: string): string {

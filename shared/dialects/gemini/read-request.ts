@@ -8,6 +8,7 @@ import type { GeminiOptions } from './options.ts';
 import { readContents } from './read-contents.ts';
 import { readFeatures } from './read-features.ts';
 import { readFormat } from './read-format.ts';
+import { readShape } from './read-shape.ts';
 import { readSystem } from './read-system.ts';
 import { readTools } from './read-tools.ts';
 import { refuseUnsupported } from './refuse-unsupported.ts';
@@ -56,6 +57,7 @@ function readFields(
   return {
     request: {
       model: parameters.model ?? '',
+      ...readShape(body),
       messages: [...readSystem(body.systemInstruction), ...readContents(body.contents)],
       features: readFeatures(body),
       limits: typeof maxOutputTokens === 'number' ? { maxOutputTokens, stopSequences } : { stopSequences },

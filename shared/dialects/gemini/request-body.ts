@@ -46,6 +46,7 @@ const generationConfig = z.object({
   responseModalities: z.nullish(z.array(z.string())),
   responseLogprobs: z.nullish(z.boolean()),
   thinkingConfig: z.nullish(thinkingConfig),
+  imageConfig: z.nullish(z.object({ aspectRatio: z.nullish(z.string()) })),
 });
 
 export type GenerationBody = z.output<typeof generationConfig>;

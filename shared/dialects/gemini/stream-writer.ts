@@ -83,6 +83,9 @@ export class GeminiStreamWriter implements StreamWriter {
         return '';
       case 'tool-call-end':
         return this.#endCall();
+      // Only OpenAI's responses have a tool that such pictures come by.
+      case 'picture-call-start':
+      case 'picture-call-end':
       case 'start':
         return '';
       case 'sources':

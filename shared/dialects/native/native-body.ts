@@ -16,6 +16,7 @@ export const nativeBody = z.object({
   parentId: z.nullish(nonEmptyString),
   chatType: z.nullish(chatType),
   waitForCompletion: z.nullish(z.boolean()),
+  webhook_url: z.nullish(z.string()),
 });
 
 export type NativeBody = z.output<typeof nativeBody>;

@@ -1,4 +1,5 @@
 import type { ReadRequest } from '../../chat/dialect.ts';
+import { UnsupportedParameterError } from '../../chat/errors/request-errors.ts';
 import type { OpenAiChatSettings } from '../openai-chat/options.ts';
 import { readFields } from '../openai-chat/read-request.ts';
 import { readBody } from '../read-body.ts';
@@ -36,5 +37,16 @@ export function readNative(body: unknown, settings: NativeSettings): ReadRequest
     ...(read.chatType && outputs[read.chatType]),
   };
   const fields = readFields(read, settings, own, threadFields);
-  return read.chatType === 't2v' ? { ...fields, waitForVideo: read.waitForCompletion ?? true } : fields;
+  const webhookUrl = read.webhook_url || undefined;
+  if (read.chatType === 't2v') {
+    return {
+      ...fields,
+      waitForVideo: read.waitForCompletion ?? true,
+      ...(webhookUrl !== undefined && { webhookUrl }),
+    };
+  }
+  if (webhookUrl === undefined) return fields;
+  throw new UnsupportedParameterError("'webhook_url' goes with the chatType t2v: only the ends of videos are told.", {
+    param: 'webhook_url',
+  });
 }

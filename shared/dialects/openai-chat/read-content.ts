@@ -1,6 +1,6 @@
 import { UnsupportedParameterError } from '../../chat/errors/request-errors.ts';
 import type { ContentPart } from '../../chat/request.ts';
-import { readAddress, readAudio, readFile, refuseFileId } from '../read-media.ts';
+import { readAddress, readAddressOrId, readAudio, readFile } from '../read-media.ts';
 import type { ContentBody } from './message-body.ts';
 import type { ContentPartBody } from './part-body.ts';
 
@@ -34,15 +34,13 @@ function readPart(part: ContentPartBody, path: string): ContentPart {
     case 'image':
       return { type: 'image', ...readAddress(part.image, `${path}.image`) };
     case 'input_image':
-      refuseFileId(part.file_id, path);
-      return { type: 'image', ...readAddress(part.image_url, `${path}.image_url`) };
+      return { type: 'image', ...readAddressOrId(part.image_url, part.file_id, path, 'image_url') };
     case 'image_url':
       return { type: 'image', ...readAddress(part.image_url, `${path}.image_url`) };
     case 'video':
       return { type: 'video', ...readAddress(part.video, `${path}.video`) };
     case 'input_video':
-      refuseFileId(part.file_id, path);
-      return { type: 'video', ...readAddress(part.video_url, `${path}.video_url`) };
+      return { type: 'video', ...readAddressOrId(part.video_url, part.file_id, path, 'video_url') };
     case 'video_url':
       return { type: 'video', ...readAddress(part.video_url, `${path}.video_url`) };
     case 'file':

@@ -86,6 +86,10 @@ export class OpenAiStreamWriter implements StreamWriter {
         return this.#toolCalls.piece(event);
       case 'tool-call-end':
         return '';
+      // Only OpenAI's responses have a tool that such pictures come by.
+      case 'picture-call-start':
+      case 'picture-call-end':
+        return '';
       case 'start':
         return this.#start(event);
       case 'sources':

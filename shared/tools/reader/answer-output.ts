@@ -22,6 +22,7 @@ export class AnswerOutput {
   #visible = false;
   #calls = 0;
   #muted: ReadCall | undefined;
+  #omits = false;
 
   constructor(rules: OutputRules) {
     this.#rules = rules;
@@ -30,6 +31,16 @@ export class AnswerOutput {
 
   get hasCalled(): boolean {
     return this.#calls > 0;
+  }
+
+  /** Whether anything that the model wrote was dropped. */
+  get omits(): boolean {
+    return this.#omits;
+  }
+
+  /** Notes what is dropped. White space is nothing. */
+  omit(text: string): void {
+    this.#omits ||= /\S/.test(text);
   }
 
   /** Whether nothing that follows can be of interest. */
@@ -52,7 +63,11 @@ export class AnswerOutput {
 
   /** Text outside of calls. Behind a call it is made up, or a farewell that no client shows: dropped. */
   text(text: string): void {
-    if (text === '' || this.#calls > 0) return;
+    if (text === '') return;
+    if (this.#calls > 0) {
+      this.omit(text);
+      return;
+    }
     if (this.#hasText) {
       this.pass({ type: 'text-delta', text });
       return;
@@ -86,12 +101,14 @@ export class AnswerOutput {
     call.begun = true;
     if (this.#calls > 0 && (!parallel || wrong)) {
       this.#muted = call;
+      this.#omits = true;
       return;
     }
     if (wrong)
       throw new ToolCallMissingError(`The model called ${definition.name} where a call of ${choice.name} is required.`);
     if (!this.#visible) requireFit(call);
     this.#calls += 1;
+    for (const text of this.#heldText) this.omit(text);
     this.#heldText = [];
     this.pass({ type: 'tool-call-start', id: newId(), name: definition.name, input: definition.input });
   }

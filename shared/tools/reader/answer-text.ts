@@ -41,6 +41,7 @@ export class AnswerText {
         this.#returnBlock(this.#block);
       }
     }
+    if (this.#closed) this.#output.omit(text.slice(index));
   }
 
   /**
@@ -72,8 +73,10 @@ export class AnswerText {
     if (what === undefined) return end;
     if (what === 'partial') this.#rest = text.slice(end);
     // Whatever stands behind a result that the model has made up rests on it.
-    else if (what === 'result') this.#closed = true;
-    else {
+    else if (what === 'result') {
+      this.#closed = true;
+      this.#output.omit(text.slice(end));
+    } else {
       this.#block = new CallBlock(what, text.slice(end, end + what.length), this.#rules, this.#output);
       return end + what.length;
     }

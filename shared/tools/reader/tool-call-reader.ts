@@ -60,7 +60,8 @@ export class ToolCallReader {
       throw new ToolCallMissingError('The request demands a tool call, and the model answered without one.');
     }
     this.#output.releaseText();
-    this.#output.pass(called && event.reason === 'stop' ? { ...event, reason: 'tool-calls' } : event);
+    const ended: FinishEvent = this.#output.omits ? { ...event, omits: true } : event;
+    this.#output.pass(called && event.reason === 'stop' ? { ...ended, reason: 'tool-calls' } : ended);
   }
 }
 

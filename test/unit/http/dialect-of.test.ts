@@ -67,7 +67,14 @@ describe('the dialect of a request', () => {
   });
 
   it('is told by headers where there is no route', () => {
-    for (const path of ['/', '/v1/files', '/v2/models', '/api/nothing', '/v1beta/nothing', '/v1/chat/completions']) {
+    for (const path of [
+      '/',
+      '/v1/fine_tuning',
+      '/v2/models',
+      '/api/nothing',
+      '/v1beta/nothing',
+      '/v1/chat/completions',
+    ]) {
       expect(dialectFor(path, { headers: anthropic }), path).toBe('anthropic');
       expect(dialectFor(path, { headers: google }), path).toBe('gemini');
     }
@@ -88,7 +95,7 @@ describe('the dialect of a request', () => {
     ['/v1/messages/batches', 'anthropic'],
     ['/v1/messages_x', 'openai-chat'],
     ['/v1/responses/x/y/z', 'openai-responses'],
-    ['/v1/files', 'openai-chat'],
+    ['/v1/fine_tuning', 'openai-chat'],
     ['/', 'openai-chat'],
   ])('is told by the path %s otherwise', (path, dialect) => {
     expect(dialectFor(path, { method: 'PATCH', headers: bearer })).toBe(dialect);

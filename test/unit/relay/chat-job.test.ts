@@ -53,7 +53,7 @@ function upstreamWith(log: string[]) {
   return {
     stopping,
     began: began.promise,
-    upstream: { callsTools: false, chat, upload: never, deleteChat: async () => {} },
+    upstream: { callsTools: false, chat, upload: never, confirmUpload: never, deleteChat: async () => {} },
   };
 }
 

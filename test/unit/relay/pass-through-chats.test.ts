@@ -29,6 +29,7 @@ describe('chats of brought tokens', () => {
       answer: { chatId: 'chat', ownsChat: true, events: eventsOf([]), stop: never },
       events: eventsOf([]),
       record: new AnswerRecord(),
+      callFormat: 'bracket' as const,
     };
     await rememberChat('qwen', caller, chats)(served);
     const find = (reader: Caller) => findThread({ chatId: 'chat' }, reader, chats);

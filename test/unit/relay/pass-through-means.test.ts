@@ -30,6 +30,9 @@ function newUpstream(answer: (credentials: Credentials) => Promise<string>): Ser
     callsTools: false,
     chat: never,
     upload: never,
+    grantUpload: never,
+    confirmUpload: never,
+    addressOf: String,
     createChat: (_model, _title, credentials) => answer(credentials),
     deleteChat: never,
   };

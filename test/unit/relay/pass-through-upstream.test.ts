@@ -5,7 +5,16 @@ import { eventsOf, start, text } from '../../support/chat-events.ts';
 import { chatRequest } from '../qwen-web/chat-request.ts';
 
 const never = () => Promise.reject(new Error('not to be called'));
-const refusing = { callsTools: false, chat: never, upload: never, createChat: never, deleteChat: never };
+const refusing = {
+  callsTools: false,
+  chat: never,
+  upload: never,
+  grantUpload: never,
+  confirmUpload: never,
+  addressOf: String,
+  createChat: never,
+  deleteChat: never,
+};
 const { signal } = new AbortController();
 
 describe('callersUpstream', () => {
@@ -58,12 +67,22 @@ describe('callersUpstream', () => {
       callsTools: false,
       chat: refuse,
       upload: refuse,
+      grantUpload: refuse,
+      confirmUpload: refuse,
+      addressOf: String,
       createChat: refuse,
       deleteChat: refuse,
     });
     const calls = [
       upstream.chat(request, { token: 'a' }, signal),
       upstream.upload({ name: 'a', mediaType: 'text/plain', bytes: Buffer.from('a') }, { token: 'a' }, signal),
+      upstream.grantUpload(
+        { name: 'a', mediaType: 'text/plain', size: 1 },
+        { signatureVersion: 'v4' },
+        { token: 'a' },
+        signal,
+      ),
+      upstream.confirmUpload({}, { token: 'a' }, signal),
       upstream.createChat('qwen', '', { token: 'a' }, signal),
       upstream.deleteChat('chat', { token: 'a' }, signal),
     ];

@@ -92,6 +92,28 @@ describe('the media of a request', () => {
   });
 });
 
+describe('a file that no message holds', () => {
+  const file = { name: 'conversation-1.txt', mediaType: 'text/plain', bytes: Buffer.from('once') };
+
+  it('is given to an account once for each content, with media and without', async () => {
+    for (const messages of [[user('hi')], [saying(picture(1))], [user('hi')]]) {
+      const opened = await media.open(chatRequest({ messages }), never);
+      const { reference } = await opened.hold(file, holder(), upstream, never);
+      expect(reference).toMatchObject({ name: file.name, file_class: 'document', size: 4 });
+    }
+    const opened = await media.open(chatRequest(), never);
+    await opened.hold({ ...file, bytes: Buffer.from('twice') }, holder(), upstream, never);
+    await opened.hold(file, { ...holder(), accountId: 'two' }, upstream, never);
+    expect(simulator.control.uploads().map(({ bytes }) => bytes.toString())).toEqual(['once', 'twice', 'once']);
+  });
+
+  it('of an account whose token was brought leaves nothing in the table', async () => {
+    const opened = await media.open(chatRequest(), never);
+    await opened.hold(file, { ...holder(), isBrought: true }, upstream, never);
+    expect(table.operations).toMatchObject({ get: 0, put: 0 });
+  });
+});
+
 describe('media that can not be taken', () => {
   const blind = { ...model, capabilities: { ...model.capabilities, vision: false } };
 

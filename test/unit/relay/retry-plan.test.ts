@@ -51,6 +51,25 @@ describe('RetryPlan', () => {
     expect(new RetryPlan(true).after('a', once)).toBe('lease-another');
   });
 
+  it('tries a chat that knows the conversation once, and then all of it anew', () => {
+    const plan = new RetryPlan(false);
+    plan.enterThread();
+    expect(plan.after('a', renew)).toBe('renew-token');
+    expect(plan.after('a', newChat)).toBe('give-up');
+    plan.leaveThread();
+    expect([...plan.excluded]).toEqual([]);
+    expect(plan.after('a', newChat)).toBe('lease-another');
+  });
+
+  it('leaves the account of such a chat when it can’t serve', () => {
+    const plan = new RetryPlan(false);
+    plan.enterThread();
+    expect(plan.after('a', other)).toBe('give-up');
+    plan.leaveThread();
+    expect([...plan.excluded]).toEqual(['a']);
+    expect(plan.after('b', other)).toBe('lease-another');
+  });
+
   it('begins nothing more once its time is up', () => {
     let now = 1000;
     const plan = new RetryPlan(false, () => now);

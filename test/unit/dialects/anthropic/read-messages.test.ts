@@ -150,6 +150,19 @@ describe('pictures and documents', () => {
     ]);
   });
 
+  it('come by the ids of stored files', () => {
+    expect(
+      partsOf(
+        { type: 'image', source: { type: 'file', file_id: 'file-1' } },
+        { type: 'document', title: 'Plan', context: 'Of 2025.', source: { type: 'file', file_id: 'file-2' } },
+      ),
+    ).toEqual([
+      { type: 'image', url: 'stored:file-1', fileId: 'file-1', field: `${place(0)}.file_id` },
+      text('Of 2025.'),
+      { type: 'file', url: 'stored:file-2', fileId: 'file-2', name: 'Plan', field: `${place(1)}.file_id` },
+    ]);
+  });
+
   it('of text stay text, under their title', () => {
     expect(
       partsOf(
@@ -168,9 +181,9 @@ describe('pictures and documents', () => {
 
   it.each([
     [{ type: 'image', source: { type: 'url', url: 'file:///etc/passwd' } }, 'messages[0].content[1].source.url'],
-    [{ type: 'image', source: { type: 'file', file_id: 'f' } }, 'messages[0].content[1].source'],
+    [{ type: 'image', source: { type: 'file' } }, 'messages[0].content[1].source.file_id'],
     [{ type: 'document', source: { type: 'url', url: 'x.pdf' } }, 'messages[0].content[1].source.url'],
-    [{ type: 'document', source: { type: 'file', file_id: 'f' } }, 'messages[0].content[1].source'],
+    [{ type: 'document', source: { type: 'file', file_id: 5 } }, 'messages[0].content[1].source.file_id'],
     [
       {
         type: 'document',

@@ -226,6 +226,14 @@ describe('media', () => {
     ]);
   });
 
+  it.each(['files/', 'https://gateway.example/v1beta/files/'])('by the name of a stored file, after %s', (before) => {
+    const fileId = `file-${'0123456789abcdef'.repeat(3).slice(0, 36)}`;
+    const source = { url: `stored:${fileId}`, fileId, field: 'contents[0].parts[0].fileData.fileUri' };
+    expect(mediaOf({ fileData: { mimeType: 'image/png', fileUri: `${before}${fileId}` } })).toEqual([
+      { type: 'image', ...source },
+    ]);
+  });
+
   it.each([
     [{ fileData: { fileUri: 'gs://bucket/a.png' } }, 'contents[0].parts[0].fileData.fileUri'],
     [{ file_data: { file_uri: 'files/abc' } }, 'contents[0].parts[0].file_data.file_uri'],

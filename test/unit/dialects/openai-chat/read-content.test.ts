@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidRequestError, UnsupportedParameterError } from '../../../../shared/chat/errors/request-errors.ts';
+import { InvalidRequestError } from '../../../../shared/chat/errors/request-errors.ts';
 import { createOpenAiChat } from '../../../../shared/dialects/openai-chat/openai-chat.ts';
 import { plainContext } from '../../../support/request-context.ts';
 
@@ -88,14 +88,18 @@ describe('parts of user content', () => {
   });
 
   it.each([
-    [{ type: 'file', file: { file_id: 'file-1' } }, 'file.file_id'],
-    [{ type: 'input_file', file_id: 'file-1' }, 'file_id'],
-    [{ type: 'input_image', file_id: 'file-1' }, 'file_id'],
-    [{ type: 'input_video', file_id: 'file-1' }, 'file_id'],
-  ])('by the id of a file are refused, as there are none yet: %j', (part, field) => {
-    const error = refusal(part);
-    expect(error).toBeInstanceOf(UnsupportedParameterError);
-    expect(error).toMatchObject({ param: `messages[0].content[0].${field}` });
+    [{ type: 'file', file: { file_id: 'file-1' } }, 'file', 'file.file_id'],
+    [{ type: 'input_file', file_id: 'file-1' }, 'file', 'file_id'],
+    [{ type: 'input_image', file_id: 'file-1' }, 'image', 'file_id'],
+    [{ type: 'input_video', file_id: 'file-1' }, 'video', 'file_id'],
+  ])('by the id of a stored file are left to whoever knows files: %j', (part, type, field) => {
+    const source = { url: 'stored:file-1', fileId: 'file-1', field: `messages[0].content[0].${field}` };
+    expect(read(part)).toEqual([{ type, ...source }]);
+  });
+
+  it('that are pictures have addresses: an id of a file is none', () => {
+    const error = refusal({ type: 'image_url', image_url: { url: 'file-1' } });
+    expect(error).toMatchObject({ status: 400, param: 'messages[0].content[0].image_url.url' });
   });
 
   it('of unknown kinds are refused', () => {
