@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { AccountBook } from './accounts/account-book.ts';
 import { RunningAnswers } from './answers/running-answers.ts';
 import { ScriptBook } from './answers/script.ts';
+import { SeenPrompts } from './answers/seen-prompts.ts';
 import { ChatBook } from './chats/chat-book.ts';
 import { Journal } from './control/journal.ts';
 import { defaultAccount } from './default-account.ts';
@@ -16,6 +17,7 @@ export class SimulatorState {
   readonly chats = new ChatBook();
   readonly running = new RunningAnswers();
   readonly scripts = new ScriptBook();
+  readonly prompts = new SeenPrompts();
   readonly faults = new FaultBook();
   readonly tasks = new TaskBook();
   readonly files = new FileBook();
@@ -43,6 +45,7 @@ export class SimulatorState {
     this.accounts.add(defaultAccount);
     this.chats.clear();
     this.scripts.clear();
+    this.prompts.clear();
     this.faults.clear();
     this.tasks.clear();
     this.files.clear();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isRecord, textField } from '../json-value.ts';
+import type { AttachedText } from './read-prompt.ts';
 
 /** A completion body, as far as the simulator acts on it (qwen-web §4.1). */
 export interface CompletionRequest {
@@ -29,8 +30,11 @@ export interface CompletionFile {
   readonly name: string;
   /** Of an upload; a picture that lies elsewhere has none. */
   readonly id: string | undefined;
-  /** In bytes, once the upload was found. */
+  /** Bytes, once the upload was found. */
   readonly size?: number;
+  /** Once the upload was found: all of them, or the first of a large file. */
+  readonly bytes?: Buffer;
+  readonly contentType?: string | undefined;
 }
 
 /** Reads a body whose only fault may be its number of messages, or says which refusal it gets. */
@@ -55,6 +59,13 @@ export function readCompletion(
     size: textField(body, 'size'),
     message: readMessage(message),
   };
+}
+
+/** What a message's files say in plain words. */
+export function attachedTexts({ files }: CompletionMessage): readonly AttachedText[] {
+  return files.flatMap(({ name, bytes, contentType }) =>
+    bytes !== undefined && contentType?.startsWith('text/') === true ? [{ name, bytes }] : [],
+  );
 }
 
 function readMessage(message: Record<string, unknown>): CompletionMessage {

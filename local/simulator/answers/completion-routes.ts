@@ -8,7 +8,7 @@ import { textField } from '../json-value.ts';
 import { isOffered } from '../models/catalogue.ts';
 import type { SimulatorState } from '../state.ts';
 import { createVideo } from '../tasks/create-video.ts';
-import { type CompletionRequest, readCompletion } from './completion-request.ts';
+import { attachedTexts, type CompletionRequest, readCompletion } from './completion-request.ts';
 import { findUploads } from './find-uploads.ts';
 import { streamAnswer } from './stream-answer.ts';
 
@@ -41,6 +41,9 @@ async function complete(exchange: Exchange, account: Account, state: SimulatorSt
   const request = withOwnMessageId(chat, { ...read, message: { ...read.message, files } });
   const history = historyOf(chat, request.parentId);
   keepQuestion(chat, request);
+  const { message, model } = request;
+  const seen = { account: account.email, chatId: chat.id, model, text: message.text, history };
+  state.prompts.add({ ...seen, attached: attachedTexts(message) });
   const responseId = randomUUID();
   if (request.message.chatType === 't2v' && !request.stream) {
     createVideo(exchange, { account, chat, request, responseId }, state);
@@ -84,6 +87,7 @@ function keepQuestion(chat: StoredChat, request: CompletionRequest): void {
     chatType: request.message.chatType,
     model: request.model,
     media: [],
+    attached: attachedTexts(request.message),
     timestamp: Math.floor(Date.now() / 1000),
   });
 }

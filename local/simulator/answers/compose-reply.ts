@@ -1,5 +1,5 @@
 import type { StoredMessage } from '../chats/chat-book.ts';
-import type { CompletionFile, CompletionRequest } from './completion-request.ts';
+import { attachedTexts, type CompletionFile, type CompletionRequest } from './completion-request.ts';
 import { type Prompt, readPrompt } from './read-prompt.ts';
 import { findSchema, sampleOf } from './sample-of-schema.ts';
 import { splitText } from './split-text.ts';
@@ -21,7 +21,7 @@ const quoteLimit = 300;
  */
 export function* composeReply(request: CompletionRequest, history: readonly StoredMessage[]): Generator<string> {
   const { text } = request.message;
-  const prompt = readPrompt(text);
+  const prompt = readPrompt(text, attachedTexts(request.message));
   const { asked } = prompt;
   const asksForJson = /\bJSON\b/.test(text);
   const found = (asksForJson ? null : wholeRepeat.exec(asked)) ?? [...asked.matchAll(command)].at(-1);

@@ -1,3 +1,5 @@
+import type { FoldedWords } from './read-prompt.ts';
+
 /** What a next answer shall be, instead of what the simulator would say. */
 export interface AnswerScript {
   /** The answer; a list is sent in exactly these pieces. */
@@ -6,8 +8,11 @@ export interface AnswerScript {
   readonly reasoning?: string | readonly string[] | undefined;
   /** The whole body, byte for byte; each element is a write of its own. */
   readonly raw?: string | readonly string[] | undefined;
-  /** Words for the message it gets, `undefined` to leave it to the simulator. Within this process only. */
-  readonly reply?: ((message: string) => string | undefined) | undefined;
+  /**
+   * Words for the message it gets, `undefined` to leave it to the simulator. Within this process only. The second argument
+   * is the whole conversation as the model sees it: what the chat held, and texts beside the message, unfolded.
+   */
+  readonly reply?: ((message: string, conversation: readonly FoldedWords[]) => string | undefined) | undefined;
   /** A long answer: the same piece many times. */
   readonly bulk?: BulkAnswer | undefined;
   /** Address of the account it is for; any when absent. */
@@ -26,9 +31,13 @@ export interface BulkAnswer {
 }
 
 /** What a script makes of a message: a reply becomes its text. */
-export function scriptFor(script: AnswerScript | undefined, message: string): AnswerScript | undefined {
+export function scriptFor(
+  script: AnswerScript | undefined,
+  message: string,
+  conversation: () => readonly FoldedWords[],
+): AnswerScript | undefined {
   if (script?.reply === undefined) return script;
-  const text = script.reply(message);
+  const text = script.reply(message, conversation());
   return text === undefined ? undefined : { ...script, text };
 }
 

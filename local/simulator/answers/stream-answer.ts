@@ -5,12 +5,14 @@ import { applyStreamFault } from '../faults/stream-faults.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { SimulatorState } from '../state.ts';
 import { pictureSize } from '../uploads/plain-picture.ts';
-import type { CompletionRequest } from './completion-request.ts';
+import { attachedTexts, type CompletionRequest } from './completion-request.ts';
 import { FrameRenderer } from './frame-renderer.ts';
 import { planAnswer } from './plan-answer.ts';
 import type { Picture } from './plan-picture.ts';
+import type { AttachedText } from './read-prompt.ts';
 import { RunningAnswer } from './running-answer.ts';
 import { type AnswerScript, scriptFor } from './script.ts';
+import { conversationOf } from './seen-prompts.ts';
 import { countTokens, UsageMeter } from './usage-meter.ts';
 import { writeAnswer } from './write-answer.ts';
 
@@ -44,7 +46,9 @@ export async function streamAnswer(exchange: Exchange, turn: Turn, state: Simula
     'x-accel-buffering': 'no',
     'x-request-id': exchange.requestId,
   });
-  const script = scriptFor(state.scripts.take(account.email, request.model), request.message.text);
+  const { text } = request.message;
+  const seen = { text, attached: attachedTexts(request.message), history: turn.history };
+  const script = scriptFor(state.scripts.take(account.email, request.model), text, () => conversationOf(seen));
   const picture = pictureOf(turn, state.url);
   const media = makesPicture(exchange, request) ? [picture.display] : [];
   const videoUrl = `${state.url}/output/${account.id}/t2v/${chat.id}/${randomUUID()}.mp4?key=TEST_KEY`;
@@ -81,9 +85,15 @@ function usageOf(request: CompletionRequest, history: readonly StoredMessage[]):
   const pictures = request.message.files.filter((file) => file.type === 'image').length;
   let tokens = hiddenPromptTokens + countTokens(request.message.text);
   for (const message of history) {
-    tokens += countTokens(message.content);
+    tokens += countTokens(message.content) + tokensOf(message.attached ?? []);
   }
+  tokens += tokensOf(attachedTexts(request.message));
   return new UsageMeter(tokens + pictures * tokensPerPicture, pictures * tokensPerPicture);
+}
+
+/** Documents are read to the model. */
+function tokensOf(texts: readonly AttachedText[]): number {
+  return texts.reduce((sum, { bytes }) => sum + countTokens(bytes.toString()), 0);
 }
 
 function pictureOf({ account, chat, request }: Turn, url: string): Picture {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { AttachedText } from '../answers/read-prompt.ts';
 
 /** One message of a chat, as the upstream keeps it. */
 export interface StoredMessage {
@@ -11,6 +12,8 @@ export interface StoredMessage {
   readonly model: string;
   /** Addresses of pictures and videos that the message shows. */
   readonly media: readonly string[];
+  /** Texts that came with the message. */
+  readonly attached?: readonly AttachedText[];
   /** The video that the message shows, once there is one. */
   readonly video?: { readonly taskId: string; readonly url: () => string | undefined };
   /** Epoch seconds. */

@@ -1,5 +1,7 @@
 import type { AccountSpec } from '../accounts/account-book.ts';
+import type { FoldedWords } from '../answers/read-prompt.ts';
 import type { AnswerScript } from '../answers/script.ts';
+import { conversationOf, type SeenPrompt } from '../answers/seen-prompts.ts';
 import { chatDetail } from '../chats/chat-detail.ts';
 import { type FaultRule, isFaultName } from '../faults/fault-rule.ts';
 import type { SimulatorState } from '../state.ts';
@@ -48,7 +50,17 @@ export interface UploadRecord {
   readonly account: string;
   readonly name: string;
   readonly contentType: string;
+  readonly size: number;
+  /** In hex. */
+  readonly sha256: string;
+  /** Only the first ones of a large file. */
   readonly bytes: Buffer;
+}
+
+/** What the model saw for one answer. */
+export interface PromptRecord extends Omit<SeenPrompt, 'history'> {
+  /** All of it as one conversation: what the chat held before, and what was sent, with its files. */
+  readonly conversation: readonly FoldedWords[];
 }
 
 /** Steers one simulator, and tells what it has seen. */
@@ -73,6 +85,8 @@ export interface SimulatorControl {
   activeStreams(): readonly ActiveStream[];
   /** The account's chats, newest first. */
   chats(email: string): readonly ChatRecord[];
+  /** What the model saw for each of the last answers, oldest first; also of chats that are gone. */
+  prompts(): readonly PromptRecord[];
   /** The videos that were begun, oldest first. */
   videos(): readonly VideoRecord[];
   /** Sets with which question a video is done; 4 when nobody has. */
@@ -121,6 +135,7 @@ export function createControl(state: SimulatorState): SimulatorControl {
         .list()
         .map(({ chatId, responseId, account, model, stalled }) => ({ chatId, responseId, account, model, stalled })),
     chats: (email) => listChats(email, state),
+    prompts: () => state.prompts.list().map(describePrompt),
     videos: () => state.tasks.list().map(({ id, chatId, prompt, polls }) => ({ taskId: id, chatId, prompt, polls })),
     videoPolls(polls) {
       state.tasks.pollsToEnd = polls;
@@ -150,10 +165,17 @@ function createAccountControl({ accounts }: SimulatorState): AccountControl {
   };
 }
 
+function describePrompt(prompt: SeenPrompt): PromptRecord {
+  const { history, ...sent } = prompt;
+  return { ...sent, conversation: conversationOf(prompt) };
+}
+
 function listUploads({ accounts, files }: SimulatorState): readonly UploadRecord[] {
   const emails = new Map(accounts.list().map(({ id, email }) => [id, email]));
-  return files.list().flatMap(({ id, accountId, name, contentType = '', bytes }) => {
-    return bytes === undefined ? [] : [{ id, account: emails.get(accountId) ?? '', name, contentType, bytes }];
+  return files.list().flatMap(({ id, accountId, name, contentType = '', content }) => {
+    if (content === undefined) return [];
+    const { size, sha256, bytes } = content;
+    return [{ id, account: emails.get(accountId) ?? '', name, contentType, size, sha256, bytes }];
   });
 }
 

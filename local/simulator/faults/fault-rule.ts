@@ -27,16 +27,22 @@ export const streamFaultNames = [
 ] as const;
 
 /**
- * What may go wrong with files: the storage refuses one, or fails (qwen-web §6.2), or the reader of documents gives up on
- * one (qwen-web §6.4).
+ * What may go wrong with files: the storage refuses one, fails, or knows no newer signatures (qwen-web §6.2), or the reader
+ * of documents gives up on one, or is slow (qwen-web §6.4).
  */
-export const fileFaultNames = ['storage-denied', 'storage-failed', 'parse-failed'] as const;
+export const fileFaultNames = [
+  'storage-denied',
+  'storage-failed',
+  'storage-older',
+  'parse-failed',
+  'parse-slow',
+] as const;
 
 /**
  * What may go wrong with a video: its task ends in failure, only ever runs while the chat shows the video, or is made while
- * the connection breaks before the reply.
+ * the connection breaks before the reply; or the key in its address is over when it is told.
  */
-export const videoFaultNames = ['video-failed', 'video-stuck', 'video-reply-lost'] as const;
+export const videoFaultNames = ['video-failed', 'video-stuck', 'video-reply-lost', 'video-expired'] as const;
 
 export type VideoFaultName = (typeof videoFaultNames)[number];
 export type FileFaultName = (typeof fileFaultNames)[number];
@@ -102,6 +108,6 @@ export function isStreamFault(name: string): name is StreamFaultName {
 export function routeOf({ fault, route }: FaultRule): RouteKind | 'any' {
   if (isStreamFault(fault)) return 'completion';
   if (route !== undefined) return route;
-  if (fault === 'parse-failed') return 'parse-status';
-  return fault === 'storage-denied' || fault === 'storage-failed' ? 'upload' : 'completion';
+  if (fault === 'parse-failed' || fault === 'parse-slow') return 'parse-status';
+  return fault.startsWith('storage-') ? 'upload' : 'completion';
 }

@@ -4,6 +4,7 @@ import type { JournalEntry } from '../control/journal.ts';
 import { type ErrorFormName, type ErrorFormParameters, writeErrorForm } from '../faults/error-forms.ts';
 import type { FaultRule } from '../faults/fault-rule.ts';
 import { spacedJson } from '../json-spacing.ts';
+import type { Content } from '../uploads/read-content.ts';
 
 /** What is known of a request before it is answered. */
 export interface ExchangeParts {
@@ -11,7 +12,10 @@ export interface ExchangeParts {
   readonly response: ServerResponse;
   readonly path: string;
   readonly query: string;
+  /** Empty for files on their way to the storage. */
   readonly bytes: Buffer;
+  /** A file on its way to the storage. */
+  readonly content?: Content | undefined;
   /** The parsed JSON body, `undefined` for other kinds. */
   readonly body: unknown;
   readonly parameters: Readonly<Record<string, string>>;
@@ -27,6 +31,7 @@ export class Exchange {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly bytes: Buffer;
+  readonly content: Content | undefined;
   readonly body: unknown;
   readonly parameters: Readonly<Record<string, string>>;
   readonly entry: JournalEntry;
@@ -40,6 +45,7 @@ export class Exchange {
     this.path = parts.path;
     this.query = new URLSearchParams(parts.query);
     this.bytes = parts.bytes;
+    this.content = parts.content;
     this.body = parts.body;
     this.parameters = parts.parameters;
     this.entry = parts.entry;

@@ -40,7 +40,7 @@ describe('body checks', () => {
   it('give a large body to the WAF, counted in bytes', async () => {
     const chat = await client.createChat();
     const empty = Buffer.byteLength(JSON.stringify(completionBody({ content: '' })));
-    const fits = '日'.repeat(Math.floor((128 * 1024 - empty) / 3));
+    const fits = '日'.repeat(Math.floor((117_000 - empty) / 3));
     expect((await client.complete(chat, { content: fits })).headers.get('content-type')).toContain('text/event-stream');
     const answer = await client.complete(chat, { content: `${fits}日` });
     expect(answer.json).toMatchObject({ ret: ['FAIL_SYS_USER_VALIDATE', expect.stringMatching(/^RGV587_ERROR/)] });
