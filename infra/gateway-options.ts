@@ -58,7 +58,8 @@ export function readFunctionSettings(environment: Environment): Record<string, s
   const table: readonly [string, Setting][] = Object.entries(settings);
   const given = table.flatMap(([name, setting]) => {
     const value = environment[name]?.trim() ?? '';
-    const isWanted = setting.readBy === 'functions' && !setting.secret && value !== '' && value !== setting.default;
+    const isForHere = setting.readBy === 'functions' && !setting.secret && setting.laptopOnly !== true;
+    const isWanted = isForHere && value !== '' && value !== setting.default;
     return isWanted ? [[name, value]] : [];
   });
   return Object.fromEntries(given);

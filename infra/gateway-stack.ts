@@ -1,11 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { objectLifetimes } from '../shared/objects/object-lifetimes.ts';
+import { Settings } from '../shared/read-settings.ts';
 import { type DeployedName, deployedFunctions, functions, routes, workers } from '../shared/routes.ts';
 import { AlertTopic } from './constructs/alert-topic.ts';
+import { CleanupMachine } from './constructs/cleanup-machine.ts';
 import { Edge } from './constructs/edge.ts';
 import { type FunctionUrls, GatewayFunctions } from './constructs/gateway-functions.ts';
 import { ImportMachine } from './constructs/import-machine.ts';
+import { ObjectBucket } from './constructs/object-bucket.ts';
+import { giveObjectRights } from './constructs/object-rights.ts';
 import { OriginSecret } from './constructs/origin-secret.ts';
 import { ResponseMachine } from './constructs/response-machine.ts';
 import { SecretKey } from './constructs/secret-key.ts';
@@ -54,7 +59,9 @@ export class GatewayStack extends Stack {
       table.grantState(lambda);
       if (deployedFunctions[name].withoutSecrets !== true) secretKey.grantRead(lambda);
     }
+    giveObjectRights(made, this.#addBucket(options));
     this.#addImports(made);
+    this.#addCleanups(made, table);
     this.#addBackgroundResponses(made);
     this.#addVideos(made);
     if (alertEmail !== undefined) this.#addAlerts(made, alertEmail);
@@ -64,11 +71,26 @@ export class GatewayStack extends Stack {
     this.#print('SecretKeyParameter', secretKey.parameterName, 'npm run import: --parameter');
   }
 
+  #addBucket({ removeTable, settings }: GatewayOptions): ObjectBucket {
+    const lifetimes = objectLifetimes(new Settings(settings));
+    return new ObjectBucket(this, 'Objects', { removable: removeTable, lifetimes });
+  }
+
   #addImports(made: GatewayFunctions): void {
     const machine = new ImportMachine(this, 'Imports', { worker: made.lambda('import-account') });
     const admin = made.lambda('admin-accounts');
     admin.addEnvironment('IMPORT_MACHINE_ARN', machine.arn);
     machine.grantStart(admin);
+  }
+
+  #addCleanups(made: GatewayFunctions, table: StateTable): void {
+    const machine = new CleanupMachine(this, 'Cleanups', { worker: made.lambda('cleanup-step') });
+    for (const name of ['chats', 'sweep-chats'] as const) {
+      const starter = made.lambda(name);
+      table.grantLists(starter);
+      starter.addEnvironment('CLEANUP_MACHINE_ARN', machine.arn);
+      machine.grantStart(starter);
+    }
   }
 
   #addBackgroundResponses(made: GatewayFunctions): void {

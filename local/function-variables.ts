@@ -24,6 +24,7 @@ export function functionVariables(
     ...dummyCredentials,
     AWS_ENDPOINT_URL_DYNAMODB: store.tableUrl,
     AWS_ENDPOINT_URL_SSM: store.parameterUrl,
+    AWS_ENDPOINT_URL_S3: store.objectUrl,
   };
 }
 

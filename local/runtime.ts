@@ -1,3 +1,4 @@
+import { objectLifetimes } from '../shared/objects/object-lifetimes.ts';
 import { type Environment, Settings } from '../shared/read-settings.ts';
 import { defaultFunction, routes } from '../shared/routes.ts';
 import { type Assembly, ensureAssembly } from './assembly/assembly.ts';
@@ -71,7 +72,10 @@ async function start(options: RuntimeOptions, ends: CloseStack): Promise<Runtime
   ends.add(folder.release);
   const [store, assembly] = await both(startStore(folder.path, log, ends), ensureAssembly(log));
   const template = await readTemplate(assembly.templatePath);
-  await store.createTables(template.tables, template.variables);
+  await store.createTables(template.tables, template.variables, {
+    names: template.buckets,
+    lifetimes: objectLifetimes(settings),
+  });
   const seeded = await store.seed(importVariables(env));
   const { simulator, variables: upstream } = await simulateUpstream(options, seeded, store, ends);
   const backstage = await openBackstage({ folder: folder.path, machines: template.machines, log });

@@ -14,6 +14,8 @@ export interface Setting {
   readonly form?: { readonly pattern: RegExp; readonly words: string };
   /** Whether the value must never be printed, put in a template or sent to a function's environment. */
   readonly secret?: boolean;
+  /** Whether it means nothing good on AWS, so that a deployment leaves it out. */
+  readonly laptopOnly?: true;
   /** Who reads it: the functions, the laptop's runtime, or the importer that fills the table. */
   readonly readBy: 'functions' | 'local' | 'import';
 }
@@ -154,6 +156,23 @@ export const settings = define({
     meaning:
       'Markup in which models are asked to write tool calls: `[tool_call]`, `<tool_call>` or a code fence. When the platform intercepts one, the next is tried.',
   },
+  CONVERSATIONS: {
+    type: 'choice',
+    default: 'auto',
+    choices: ['auto', 'always-new', 'never-fold'],
+    readBy: 'functions',
+    meaning:
+      'What is done with a conversation that a client sends again: continue its upstream chat where that is possible, put all of it into a new chat each time, or refuse what can’t be continued.',
+  },
+  CONVERSATION_MINUTES: {
+    type: 'integer',
+    default: '60',
+    minimum: 15,
+    maximum: 43200,
+    readBy: 'functions',
+    meaning:
+      'How long an upstream chat waits at least for the next turn of its conversation. Afterwards it is deleted, unless `KEEP_CHATS` is set.',
+  },
   KEEP_CHATS: {
     type: 'boolean',
     default: 'false',
@@ -166,6 +185,39 @@ export const settings = define({
     default: 'OpenAI API Chat',
     readBy: 'functions',
     meaning: 'Title of the upstream chats that the gateway creates.',
+  },
+  CLEANUP_OLDER_DAYS: {
+    type: 'integer',
+    default: '0',
+    minimum: 0,
+    maximum: 3650,
+    readBy: 'functions',
+    meaning:
+      'Delete kept chats that were not used for so many days. Once a day, each key’s chats on their own; 0 leaves it.',
+  },
+  CLEANUP_USER_MESSAGES: {
+    type: 'integer',
+    default: '0',
+    minimum: 0,
+    maximum: 1000,
+    readBy: 'functions',
+    meaning: 'The same for kept chats with fewer messages of users.',
+  },
+  CLEANUP_MESSAGES: {
+    type: 'integer',
+    default: '0',
+    minimum: 0,
+    maximum: 1000,
+    readBy: 'functions',
+    meaning: 'The same for kept chats with fewer messages.',
+  },
+  CLEANUP_MAX_CHATS: {
+    type: 'integer',
+    default: '0',
+    minimum: 0,
+    maximum: 100000,
+    readBy: 'functions',
+    meaning: 'The same for all but so many of a key’s chats, those that were used last.',
   },
   FIRST_EVENT_SECONDS: {
     type: 'integer',
@@ -191,6 +243,15 @@ export const settings = define({
     maximum: 840,
     readBy: 'functions',
     meaning: 'After how much silence of the upstream an answer is given up as stalled.',
+  },
+  MESSAGE_BYTES: {
+    type: 'integer',
+    default: '110000',
+    minimum: 20_000,
+    maximum: 117_000,
+    readBy: 'functions',
+    meaning:
+      'Bytes of a request to the upstream above which the older part of the conversation goes up as text files. The site asks for a verification above 117,000.',
   },
   ACCOUNT_MAX_IN_FLIGHT: {
     type: 'integer',
@@ -234,6 +295,23 @@ export const settings = define({
     readBy: 'functions',
     meaning: 'How many days responses of `POST /v1/responses` are kept, unless their request says `store: false`.',
   },
+  RESULT_DAYS: {
+    type: 'integer',
+    default: '7',
+    minimum: 0,
+    maximum: 365,
+    readBy: 'functions',
+    meaning:
+      'How many days videos and pictures that were made stay in the owner’s bucket. 0: they are not copied there, and links lead to the upstream’s own copy.',
+  },
+  FILE_DAYS: {
+    type: 'integer',
+    default: '30',
+    minimum: 1,
+    maximum: 365,
+    readBy: 'functions',
+    meaning: 'How many days files of callers stay in the owner’s bucket, unless they are to expire sooner.',
+  },
   VIDEO_KEEP_DAYS: {
     type: 'integer',
     default: '30',
@@ -258,6 +336,43 @@ export const settings = define({
     maximum: 240,
     readBy: 'functions',
     meaning: 'After how many minutes a video that the upstream does not finish is given up.',
+  },
+  WEBHOOK_URL: {
+    type: 'text',
+    default: '',
+    form: { pattern: /^https?:\/\/\S+$/i, words: 'an http(s) URL' },
+    readBy: 'functions',
+    meaning:
+      'Where the ends of videos are told, unless a request has a `webhook_url` of its own. Needs WEBHOOK_SECRET.',
+  },
+  WEBHOOK_SECRET: {
+    type: 'text',
+    default: '',
+    secret: true,
+    form: {
+      pattern: /^whsec_[A-Za-z0-9+/]{32,}={0,2}$/,
+      words: '`whsec_` and at least 24 bytes in base64, as `echo whsec_$(openssl rand -base64 32)` makes it',
+    },
+    readBy: 'import',
+    meaning:
+      'What webhooks are signed with: `whsec_` and at least 24 bytes in base64, as `echo whsec_$(openssl rand -base64 32)` makes it. Without it there are no webhooks.',
+  },
+  WEBHOOK_RETRY_SECONDS: {
+    type: 'integer',
+    default: '10',
+    minimum: 1,
+    maximum: 20,
+    readBy: 'functions',
+    meaning:
+      'Seconds from the first try of a webhook to the second. The next waits are 6, 30 and 270 times as long; then it is given up.',
+  },
+  WEBHOOK_PRIVATE: {
+    type: 'boolean',
+    default: 'false',
+    laptopOnly: true,
+    readBy: 'functions',
+    meaning:
+      'Send webhooks also by http, to this machine and to private networks, as `http://localhost:8080/`. For a laptop whose keys you alone have; a deployment leaves it out.',
   },
   MAX_BODY_BYTES: {
     type: 'integer',

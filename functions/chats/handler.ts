@@ -1,5 +1,6 @@
 import { ChatIndex } from '../../shared/chats/chat-index.ts';
 import { openAccess } from '../../shared/composition/open-access.ts';
+import { openDialogs } from '../../shared/composition/open-dialogs.ts';
 import { openUpstream } from '../../shared/composition/open-upstream.ts';
 import { createCreateChat } from '../../shared/endpoints/create-chat.ts';
 import { createEndpoint } from '../../shared/http/endpoint.ts';
@@ -13,4 +14,9 @@ const createChat = createCreateChat({
   defaultTitle: access.settings.text('CHAT_TITLE'),
 });
 
-export const handler = createEndpoint('chats', { 'POST /api/chats': createChat }, access.endpoint, upstream.flush);
+export const handler = createEndpoint(
+  'chats',
+  { 'POST /api/chats': createChat, ...openDialogs(access, upstream, process.env) },
+  access.endpoint,
+  upstream.flush,
+);

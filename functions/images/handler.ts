@@ -6,4 +6,9 @@ import { createEndpoint } from '../../shared/http/endpoint.ts';
 const access = openAccess(process.env);
 const upstream = openUpstream(access, process.env);
 
-export const handler = createEndpoint('images', openImages(access, upstream), access.endpoint, upstream.flush);
+export const handler = createEndpoint(
+  'images',
+  openImages(access, upstream, process.env),
+  access.endpoint,
+  upstream.flush,
+);

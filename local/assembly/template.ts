@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { settings } from '../../shared/settings.ts';
 import { isRecord } from '../is-record.ts';
 import { LocalRuntimeError } from '../local-runtime-error.ts';
+import { bucketNames } from './bucket-names.ts';
 import { type References, resolveValue } from './resolve-value.ts';
 import { readMachines, type TemplateMachine } from './state-machine-definition.ts';
 import { type TableDefinition, tableDefinition } from './table-definition.ts';
@@ -11,6 +12,8 @@ import { arnsOf } from './template-arns.ts';
 export interface Template {
   readonly tables: readonly TableDefinition[];
   readonly machines: readonly TemplateMachine[];
+  /** The names of its buckets. */
+  readonly buckets: readonly string[];
   /** Environment variables that the stack itself gives its functions, as TABLE_NAME. */
   readonly variables: Readonly<Record<string, string>>;
 }
@@ -27,7 +30,8 @@ export async function readTemplate(path: string): Promise<Template> {
 export function parseTemplate(content: unknown): Template {
   const resources = isRecord(content) && isRecord(content.Resources) ? content.Resources : {};
   const tables: TableDefinition[] = [];
-  const names: Record<string, string> = arnsOf(resources);
+  const buckets = bucketNames(resources);
+  const names: Record<string, string> = { ...arnsOf(resources), ...buckets };
   for (const [logicalId, resource] of Object.entries(resources)) {
     if (!isRecord(resource) || !tableTypes.has(resource.Type)) continue;
     const table = tableDefinition(logicalId, resource.Properties);
@@ -35,7 +39,12 @@ export function parseTemplate(content: unknown): Template {
     tables.push(table);
   }
   if (tables.length === 0) throw new LocalRuntimeError('The synthesised template has no table.');
-  return { tables, machines: readMachines(resources, names), variables: functionVariables(resources, names) };
+  return {
+    tables,
+    machines: readMachines(resources, names),
+    buckets: Object.values(buckets),
+    variables: functionVariables(resources, names),
+  };
 }
 
 /**

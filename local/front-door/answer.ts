@@ -74,8 +74,12 @@ export class Answer {
     this.#response.once('close', listener);
   }
 
-  /** Lambda's own error in Lambda's form, or a broken connection when the head is out already. */
-  fail(statusCode: 413 | 502 | 504, message: string): void {
+  /**
+   * Lambda's own error in Lambda's form, or a broken connection when the head is out already.
+   *
+   * @param body or only its `message`.
+   */
+  fail(statusCode: 413 | 502 | 504, body: string | object): void {
     if (this.#isOver) return;
     if (this.begun) {
       this.#broken = true;
@@ -85,7 +89,7 @@ export class Answer {
     }
     const close = statusCode === 413 ? { connection: 'close' } : {};
     this.#head = { statusCode, headers: { 'content-type': 'application/json', ...close } };
-    this.write(JSON.stringify({ message }));
+    this.write(JSON.stringify(typeof body === 'string' ? { message: body } : body));
     this.end();
   }
 

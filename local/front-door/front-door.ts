@@ -3,13 +3,26 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { LocalRuntimeError } from '../local-runtime-error.ts';
 import { Answer } from './answer.ts';
 import type { FunctionHost } from './function-host.ts';
-import { functionUrlEvent } from './function-url-event.ts';
+import { functionUrlEvent, isTextBody } from './function-url-event.ts';
 import { readBody } from './read-body.ts';
 import type { RequestRecord } from './request-line.ts';
 import type { Router } from './router.ts';
 
-/** Lambda takes events up to 6 MB. */
-const bodyLimit = 6 * 1024 * 1024;
+/** Lambda takes events up to 6 MB. What is no text is in them as base64, which takes four bytes for three. */
+const textLimit = 6 * 1024 * 1024;
+const binaryLimit = (textLimit / 4) * 3;
+/** What Lambda says, and beside it what it does not: the way for large files. */
+const tooLarge = {
+  message: 'Request Entity Too Large',
+  error: {
+    message:
+      'The body is larger than a function takes: 6 MB of text, or 4.5 MB of anything else. Send files in parts ' +
+      '(POST /v1/uploads), or past the functions (POST /api/files/sign).',
+    type: 'request_too_large',
+    param: null,
+    code: 'request_too_large',
+  },
+} as const;
 
 export interface FrontDoorOptions {
   readonly host: string;
@@ -57,9 +70,9 @@ function serve(
   const requestId = randomUUID();
   const answer = new Answer(response);
   watch(request, answer, requestId, onRequest);
-  readBody(request, bodyLimit, (body) => {
+  readBody(request, isTextBody(request.headers) ? textLimit : binaryLimit, (body) => {
     if (body === 'aborted') return;
-    if (body === 'too-large') return answer.fail(413, 'Request Entity Too Large');
+    if (body === 'too-large') return answer.fail(413, tooLarge);
     const event = functionUrlEvent(request, body, requestId);
     functions.invoke(route(event.rawPath), event, answer);
   });

@@ -5,6 +5,11 @@ import { isHopByHop } from './hop-by-hop.ts';
 /** Content types whose bodies Lambda hands over as text; every other body comes base64-encoded. */
 const textType = /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|xml|javascript)\b)/i;
 
+/** Whether a body is handed over as text. */
+export function isTextBody(headers: IncomingHttpHeaders): boolean {
+  return headers['content-encoding'] === undefined && textType.test(headers['content-type'] ?? 'text/plain');
+}
+
 /**
  * The event that a Function URL would make of this request: payload format 2.0.
  *
@@ -18,7 +23,7 @@ export function functionUrlEvent(request: IncomingMessage, body: Buffer, request
   const rawQueryString = question < 0 ? '' : url.slice(question + 1);
   const sourceIp = socket.remoteAddress ?? '127.0.0.1';
   const now = Date.now();
-  const isText = headers['content-encoding'] === undefined && textType.test(headers['content-type'] ?? 'text/plain');
+  const isText = isTextBody(headers);
   return {
     version: '2.0',
     routeKey: '$default',

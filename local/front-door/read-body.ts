@@ -37,6 +37,8 @@ export function readBody(
   };
   const settle = (result: Buffer | 'too-large' | 'aborted') => {
     request.off('data', collect).off('end', end).off('close', abort);
+    // The listener for errors stays, and what it can reach stays with it.
+    chunks.length = 0;
     done(result);
   };
   const end = () => settle(chunks.length === 1 ? (chunks[0] ?? nothing) : Buffer.concat(chunks, size));

@@ -1,13 +1,28 @@
+import type { ObjectLifetime } from '../../shared/objects/object-lifetimes.ts';
 import type { TableDefinition } from '../assembly/table-definition.ts';
 import type { SeedReport } from './seed-report.ts';
 
+/** Where the store listens, on loopback; 0 takes a free port. */
+export interface StorePorts {
+  readonly table: number;
+  readonly parameter: number;
+  readonly object: number;
+}
+
+/** The buckets that there are, and how long their objects live. */
+export interface StoredBuckets {
+  readonly names: readonly string[];
+  readonly lifetimes: readonly ObjectLifetime[];
+}
+
 /** What the store's process is asked, one question at a time. */
 export type StoreRequest =
-  | { readonly type: 'open'; readonly folder: string; readonly tablePort: number; readonly parameterPort: number }
+  | { readonly type: 'open'; readonly folder: string; readonly ports: StorePorts }
   | {
       readonly type: 'create-tables';
       readonly tables: readonly TableDefinition[];
       readonly variables: Readonly<Record<string, string>>;
+      readonly buckets: StoredBuckets;
     }
   | { readonly type: 'seed'; readonly environment: Readonly<Record<string, string>> }
   /** Adds the simulator's account, in the form of the setting ACCOUNTS; the next seeding removes it. */
@@ -17,7 +32,7 @@ export type StoreRequest =
 
 /** Its answers. `failed` may answer any question. */
 export type StoreReply =
-  | { readonly type: 'opened'; readonly tablePort: number; readonly parameterPort: number }
+  | { readonly type: 'opened'; readonly ports: StorePorts }
   | { readonly type: 'tables-created' }
   | { readonly type: 'seeded'; readonly report: SeedReport }
   | { readonly type: 'simulator-account-added' }

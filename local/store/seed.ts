@@ -8,17 +8,18 @@ import { openSecretBox } from '../../shared/secrets/secret-box.ts';
 import { ensureSecretKey } from '../../shared/secrets/secret-key.ts';
 import { accountsPartition } from '../../shared/store/keys.ts';
 import { openTable, type Table } from '../../shared/store/table.ts';
+import { importWebhookSecret } from '../../shared/webhooks/webhook-secret.ts';
 import type { SeedReport } from './seed-report.ts';
 
 /** Marks the account that a runtime lends itself; it never outlives the next start. */
 const simulatorSource = 'simulator';
 
 /**
- * Brings the owner's accounts and keys into the table and makes what is missing: the key that encrypts the accounts, and
+ * Brings the owner's accounts, keys and webhook secret into the table and makes what is missing: the key that encrypts the accounts, and
  * an admin key. Doing it again changes nothing.
  *
  * @param where tells the table and the parameter, as a function's environment does.
- * @param secrets the settings QWEN_TOKEN, ACCOUNTS, API_KEY and the like.
+ * @param secrets the settings QWEN_TOKEN, ACCOUNTS, API_KEY, WEBHOOK_SECRET and the like.
  * @throws StoreUnavailableError, SecretKeyUnavailableError, ConfigurationError
  */
 export async function seed(where: Environment, secrets: Environment): Promise<SeedReport> {
@@ -27,6 +28,7 @@ export async function seed(where: Environment, secrets: Environment): Promise<Se
     const [accounts, keys] = await Promise.all([
       importAccounts(secrets, table, openSecretBox(where)),
       importKeys(secrets, table),
+      importWebhookSecret(secrets, table, openSecretBox(where)),
     ]);
     const [stored, adminKey] = await Promise.all([
       table.query(accountsPartition(lane), { consistent: true }),

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { TableDefinition } from '../assembly/table-definition.ts';
 import { LocalRuntimeError } from '../local-runtime-error.ts';
-import { isStoreReply, type StoreReply, type StoreRequest } from './messages.ts';
+import { isStoreReply, type StoredBuckets, type StorePorts, type StoreReply, type StoreRequest } from './messages.ts';
 import type { SeedReport } from './seed-report.ts';
 
 const program = fileURLToPath(new URL('./store-child.ts', import.meta.url));
@@ -17,17 +17,18 @@ const closeMilliseconds = 5000;
 export interface StoreAddress {
   readonly tableUrl: string;
   readonly parameterUrl: string;
+  readonly objectUrl: string;
 }
 
 /**
- * The tables and the secret key, in a process of their own: what they cost does not slow down the process that relays
+ * The tables, the objects and the secret key, in a process of their own: what they cost does not slow down the process that relays
  * answers. A store that dies is started again on the same ports; its files survive.
  */
 export class StoreProcess {
   readonly #folder: string;
   readonly #log: (line: string) => void;
   #child: ChildProcess;
-  #ports = { tablePort: 0, parameterPort: 0 };
+  #ports: StorePorts = { table: 0, parameter: 0, object: 0 };
   #schema: StoreRequest | undefined;
   #closing = false;
   #lastReply: Promise<unknown> = Promise.resolve();
@@ -41,9 +42,9 @@ export class StoreProcess {
 
   /** Starts to listen; to be called first. */
   async open(): Promise<void> {
-    const reply = await this.#ask({ type: 'open', folder: this.#folder, ...this.#ports });
+    const reply = await this.#ask({ type: 'open', folder: this.#folder, ports: this.#ports });
     if (reply.type !== 'opened') throw unexpected(reply);
-    this.#ports = { tablePort: reply.tablePort, parameterPort: reply.parameterPort };
+    this.#ports = reply.ports;
   }
 
   get processId(): number | undefined {
@@ -51,13 +52,21 @@ export class StoreProcess {
   }
 
   get address(): StoreAddress {
-    const { tablePort, parameterPort } = this.#ports;
-    return { tableUrl: `http://127.0.0.1:${tablePort}`, parameterUrl: `http://127.0.0.1:${parameterPort}` };
+    const urlOf = (port: number) => `http://127.0.0.1:${port}`;
+    const { table, parameter, object } = this.#ports;
+    return { tableUrl: urlOf(table), parameterUrl: urlOf(parameter), objectUrl: urlOf(object) };
   }
 
-  /** @param variables the functions' TABLE_NAME and SECRET_KEY_PARAMETER, which seeding needs. */
-  async createTables(tables: readonly TableDefinition[], variables: Readonly<Record<string, string>>): Promise<void> {
-    this.#schema = { type: 'create-tables', tables, variables };
+  /**
+   * @param variables the functions' TABLE_NAME and SECRET_KEY_PARAMETER, which seeding needs.
+   * @param buckets need no making.
+   */
+  async createTables(
+    tables: readonly TableDefinition[],
+    variables: Readonly<Record<string, string>>,
+    buckets: StoredBuckets = { names: [], lifetimes: [] },
+  ): Promise<void> {
+    this.#schema = { type: 'create-tables', tables, variables, buckets };
     await this.#ask(this.#schema);
   }
 
@@ -111,7 +120,7 @@ export class StoreProcess {
 
   #restart(code: number | null, signal: NodeJS.Signals | null): void {
     // Without a port it has never run, and would fail again: whoever asked gets the error.
-    if (this.#closing || this.#ports.tablePort === 0) return;
+    if (this.#closing || this.#ports.table === 0) return;
     this.#log(`The store ended (${signal ?? `exit code ${code}`}); starting it again.`);
     this.#child = this.#fork();
     const reopened = this.#schema === undefined ? this.open() : this.open().then(() => this.#ask(this.#schema));

@@ -195,3 +195,34 @@ describe('the slimmed SNS client', () => {
     });
   });
 });
+
+describe('the slimmed S3 client', () => {
+  const put = `
+    export const handler = async () => {
+      const { HeadObjectCommand, PutObjectCommand, S3Client, S3ServiceException } = await import('@aws-sdk/client-s3');
+      const client = new S3Client({ maxAttempts: 1, forcePathStyle: true, requestChecksumCalculation: 'WHEN_REQUIRED' });
+      const place = { Bucket: 'bucket', Key: 'results/a' };
+      try {
+        await client.send(new PutObjectCommand({ ...place, Body: Buffer.from('moving'), ContentType: 'video/mp4' }));
+        return await client.send(new HeadObjectCommand(place));
+      } catch (error) {
+        return { error: error.name, status: error.$metadata?.httpStatusCode, isKnown: error instanceof S3ServiceException };
+      }
+    };
+  `;
+
+  it('puts an object, with the hash of its bytes signed', async () => {
+    const { url, calls } = await startServer([200, {}]);
+    const answer = await runBundled(put, { ...credentials, AWS_ENDPOINT_URL_S3: url });
+    expect(answer).toMatchObject({ ContentType: 'application/x-amz-json-1.1' });
+    expect(calls[0]).toMatchObject({ body: 'moving', headers: { 'content-type': 'video/mp4' } });
+    expect(calls[0]?.headers['x-amz-content-sha256']).toMatch(/^[0-9a-f]{64}$/);
+    expect(calls[0]?.headers.authorization).toContain('Credential=AKEXAMPLE/');
+  });
+
+  it('tells the status of a refusal', async () => {
+    const { url } = await startServer([403, {}]);
+    const answer = await runBundled(put, { ...credentials, AWS_ENDPOINT_URL_S3: url });
+    expect(answer).toMatchObject({ status: 403 });
+  });
+});

@@ -43,6 +43,11 @@ describe('the choices of a deployment', () => {
     expect(() => read({}, { SEARCH_INFO_MODE: 'maps' })).toThrow('SEARCH_INFO_MODE');
   });
 
+  it('leave out what is for laptops only', () => {
+    const given = { WEBHOOK_PRIVATE: 'true', WEBHOOK_URL: 'https://example.com/hook' };
+    expect(read({}, given).settings).toEqual({ WEBHOOK_URL: 'https://example.com/hook' });
+  });
+
   it('do not let an edge give up before the first event', () => {
     expect(() => read({ edge: true }, { FIRST_EVENT_SECONDS: '60' })).toThrow('FIRST_EVENT_SECONDS');
     expect(read({ edge: true }, { FIRST_EVENT_SECONDS: '59' }).settings).toEqual({ FIRST_EVENT_SECONDS: '59' });

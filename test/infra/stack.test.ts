@@ -2,6 +2,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { deployedFunctions, functions, routes, workers } from '../../shared/routes.ts';
 import { settings } from '../../shared/settings.ts';
+import { listsIndex } from '../../shared/store/table.ts';
 import { synthesize } from './support/synthesize.ts';
 
 const template = synthesize();
@@ -86,14 +87,18 @@ describe('every function of shared/routes.ts', () => {
 });
 
 describe('rights', () => {
-  const statements = Object.values(template.findResources('AWS::IAM::Policy')).flatMap(
-    ({ Properties }) => Properties.PolicyDocument.Statement,
-  );
+  // Those to objects are another test's: test/infra/object-bucket.test.ts.
+  const statements = Object.values(template.findResources('AWS::IAM::Policy'))
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+    .filter(({ Action }) => !JSON.stringify(Action).includes('s3:'));
 
   it('are two for each function, its log and the table, and for each state machine its worker and its starters', () => {
     const keyReaders = statements.filter(({ Action }) => Action === 'ssm:GetParameter');
-    // One function starts imports, one responses, and seven start videos.
-    expect(statements).toHaveLength(2 * allNames.length + 2 + 2 + 8 + keyReaders.length);
+    // One function starts imports, one responses, seven start videos, and two start clean-ups.
+    const ofMachines = 2 + 2 + 8 + 3;
+    const listReaders = statements.filter(({ Action }) => Action === 'dynamodb:Query');
+    expect(listReaders).toHaveLength(2);
+    expect(statements).toHaveLength(2 * allNames.length + ofMachines + listReaders.length + keyReaders.length);
     const actions = new Set(statements.flatMap((statement) => statement.Action));
     expect([...actions].toSorted()).toEqual([
       'dynamodb:DeleteItem',
@@ -109,13 +114,20 @@ describe('rights', () => {
     ]);
   });
 
+  it('to lists are for those that read chats by their use or by their end', () => {
+    const readers = Object.entries(template.findResources('AWS::IAM::Policy')).filter(([, { Properties }]) =>
+      JSON.stringify(Properties).includes('/index/lists'),
+    );
+    expect(readers.map(([id]) => id.replace(/Role.*/, '')).toSorted()).toEqual(['Chats', 'SweepChats']);
+  });
+
   it('to the key of secrets are for those that open accounts', () => {
     const readers = Object.entries(template.findResources('AWS::IAM::Policy')).filter(([, { Properties }]) =>
       JSON.stringify(Properties).includes('ssm:GetParameter'),
     );
     const names = readers.map(([id]) => id).join(' ');
-    expect(readers).toHaveLength(allNames.length - 3);
-    for (const without of ['CountTokens', 'Status', 'AlertOwner']) expect(names).not.toContain(without);
+    expect(readers).toHaveLength(allNames.length - 4);
+    for (const without of ['CountTokens', 'Status', 'AlertOwner', ' Files']) expect(` ${names}`).not.toContain(without);
   });
 
   it('name their resource, with no star in it', () => {
@@ -143,6 +155,18 @@ describe('the table', () => {
         AttributeDefinitions: [
           { AttributeName: 'pk', AttributeType: 'S' },
           { AttributeName: 'sk', AttributeType: 'S' },
+          { AttributeName: 'listKey', AttributeType: 'S' },
+          { AttributeName: 'listPlace', AttributeType: 'S' },
+        ],
+        GlobalSecondaryIndexes: [
+          {
+            IndexName: listsIndex,
+            KeySchema: [
+              { AttributeName: 'listKey', KeyType: 'HASH' },
+              { AttributeName: 'listPlace', KeyType: 'RANGE' },
+            ],
+            Projection: { ProjectionType: 'ALL' },
+          },
         ],
         TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
         Replicas: [
@@ -175,6 +199,8 @@ describe('the stack', () => {
       'AWS::Lambda::Permission',
       'AWS::Lambda::Url',
       'AWS::Logs::LogGroup',
+      'AWS::S3::Bucket',
+      'AWS::S3::BucketPolicy',
       'AWS::StepFunctions::StateMachine',
     ]);
   });
@@ -195,12 +221,17 @@ describe('the stack', () => {
       const isSecret = 'secret' in setting && setting.secret;
       if (isSecret || setting.readBy !== 'functions') expect(variables).not.toHaveProperty(name);
     }
-    expect(JSON.stringify(synthesize({}, everything).toJSON())).not.toContain('do-not-print');
+    expect(JSON.stringify(synthesize({}, everything).toJSON())).not.toMatch(/do-not-print|whsec_/);
   });
 
   it('leaves settings out that are as they are anyway', () => {
     const variables = environmentOf(synthesize({}, { SEARCH_INFO_MODE: 'annotations', LOG_LEVEL: '' }));
-    expect(Object.keys(variables).toSorted()).toEqual(['SECRET_KEY_PARAMETER', 'TABLE_NAME', 'VIDEO_MACHINE_ARN']);
+    expect(Object.keys(variables).toSorted()).toEqual([
+      'BUCKET_NAME',
+      'SECRET_KEY_PARAMETER',
+      'TABLE_NAME',
+      'VIDEO_MACHINE_ARN',
+    ]);
   });
 });
 
@@ -219,6 +250,7 @@ describe('workers', () => {
     const always = [
       ['RefreshAccounts', 'rate(5 minutes)'],
       ['ResumeVideos', 'rate(5 minutes)'],
+      ['SweepChats', 'rate(15 minutes)'],
     ];
     expect(scheduled(template)).toEqual(always);
     expect(scheduled(synthesize({ alertEmail: 'a@example.com' }))).toEqual([
@@ -255,6 +287,7 @@ describe('alerts', () => {
 function given(name: string): string | undefined {
   const values: Record<string, string> = { SEARCH_INFO_MODE: 'table', OPEN_MODE: 'true', MODEL_CACHE_SECONDS: '42' };
   const setting = Object.entries(settings).find(([key]) => key === name)?.[1];
+  if (name === 'WEBHOOK_SECRET') return `whsec_${Buffer.from('do not print, whatever it is').toString('base64')}`;
   return setting !== undefined && 'secret' in setting ? 'do-not-print' : values[name];
 }
 

@@ -91,16 +91,25 @@ describe('a body over 6 MB', () => {
   const tooMuch = Buffer.alloc(6 * 1024 * 1024 + 1);
 
   it.each([{ 'content-length': String(tooMuch.length) }, { 'transfer-encoding': 'chunked' }])(
-    'is refused in the words of Lambda (%o)',
+    'is refused in the words of Lambda, and told the way for files (%o)',
     async (headers) => {
       const { url } = await inProcessDoor({ models: echo });
       const { status, text: body } = await call(url, { method: 'POST', headers, body: tooMuch });
-      expect([status, body]).toEqual([413, '{"message":"Request Entity Too Large"}']);
+      expect([status, JSON.parse(body)]).toMatchObject([413, { message: 'Request Entity Too Large' }]);
+      expect(JSON.parse(body).error.message).toMatch(/POST \/v1\/uploads.*POST \/api\/files\/sign/);
     },
   );
 
   it('is taken when it just fits', async () => {
     const { url } = await inProcessDoor({ models: echo });
     expect((await call(url, { method: 'POST', body: tooMuch.subarray(1) })).status).toBe(200);
+  });
+
+  it('is one of three quarters of that where it is no text', async () => {
+    const { url } = await inProcessDoor({ models: echo });
+    const headers = { 'content-type': 'multipart/form-data; boundary=b' };
+    const binary = tooMuch.subarray(0, (6 * 1024 * 1024 * 3) / 4 + 1);
+    expect((await call(url, { method: 'POST', headers, body: binary })).status).toBe(413);
+    expect((await call(url, { method: 'POST', headers, body: binary.subarray(1) })).status).toBe(200);
   });
 });

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import {
@@ -10,10 +10,14 @@ import {
 } from '@aws-sdk/client-ssm';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { TableDefinition } from '../../../../local/assembly/table-definition.ts';
+import { dummyCredentials } from '../../../../local/store/dummy-credentials.ts';
 import { StoreProcess } from '../../../../local/store/store-process.ts';
+import { LinkedObjects } from '../../../../shared/objects/linked-objects.ts';
+import { ObjectLinks } from '../../../../shared/objects/object-links.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const patience = { timeout: 30_000 };
+const buckets = { names: ['bucket'], lifetimes: [{ prefix: 'results/', days: 7 }] };
 const credentials = { accessKeyId: 'x', secretAccessKey: 'x' };
 const variables = { TABLE_NAME: 'state', SECRET_KEY_PARAMETER: '/key' };
 const key = (name: string, type: 'HASH' | 'RANGE') => ({ AttributeName: name, KeyType: type });
@@ -44,7 +48,7 @@ async function openStore(folder: string, definition = table): Promise<OpenStore>
   const store = new StoreProcess(folder, resolve);
   onTestFinished(() => store.close());
   await store.open();
-  await store.createTables([definition], variables);
+  await store.createTables([definition], variables, buckets);
   const common = { region: 'us-east-1', credentials, maxAttempts: 10 };
   const tables = new DynamoDBClient({ ...common, endpoint: store.address.tableUrl });
   const parameters = new SSMClient({ ...common, endpoint: store.address.parameterUrl });
@@ -112,6 +116,44 @@ describe('the store', patience, () => {
     );
     expect(left).toEqual([false, true, true]);
     expect(await store.sweep()).toBe(0);
+  });
+});
+
+describe('the object store', patience, () => {
+  const open = (store: StoreProcess) => {
+    const place = { AWS_ENDPOINT_URL_S3: store.address.objectUrl, BUCKET_NAME: 'bucket' };
+    const links = new ObjectLinks({ ...dummyCredentials, ...place });
+    return { objects: new LinkedObjects(links), link: (key: string) => links.signGet(key, { seconds: 60 }) };
+  };
+  const type = { mediaType: 'text/plain' };
+
+  it('that is killed comes back at the same address with everything in it', async () => {
+    const { store, tables, restarted } = await openStore(await temporaryFolder());
+    const { objects, link } = open(store);
+    await objects.put('results/a', Buffer.from('kept'), type);
+    process.kill(store.processId ?? 0, 'SIGKILL');
+    await restarted;
+    // The tables are there again, and so are the buckets.
+    await tables.send(get('a'));
+    await store.hasAccounts();
+    expect(await (await fetch(await link('results/a'))).text()).toBe('kept');
+  });
+
+  it('forgets what is old', async () => {
+    const folder = await temporaryFolder();
+    const { store } = await openStore(folder);
+    const { objects, link } = open(store);
+    await objects.put('results/old', Buffer.from('old'), type);
+    await objects.put('results/new', Buffer.from('new'), type);
+    const [old = ''] = await readdir(join(folder, 'objects/objects/results')).then((names) => names.toSorted());
+    const path = join(folder, 'objects/objects/results', old);
+    const time = new Date(Date.now() - 8 * 24 * 3600 * 1000);
+    await utimes(path, time, time);
+    expect(await store.sweep()).toBe(1);
+    const left = await Promise.all(
+      ['old', 'new'].map(async (name) => (await fetch(await link(`results/${name}`))).status),
+    );
+    expect(left.toSorted()).toEqual([200, 403]);
   });
 });
 
