@@ -6,21 +6,30 @@ import { parseArgs } from 'node:util';
 import { startContenders } from './contenders/start-contenders.ts';
 import { LoadGenerator } from './load/load-generator.ts';
 import { measureChoosing } from './measure/choosing.ts';
+import { measureFolding } from './measure/folding.ts';
+import { measureMediaPaths } from './measure/media.ts';
 import { measureReading } from './measure/reading.ts';
 import { type Extent, fullExtent, measureAll, quickExtent, warmUpAll } from './measure/rounds.ts';
+import { measureSessions } from './measure/sessions.ts';
 import { measureStart } from './measure/start-time.ts';
 import { countStoreCalls } from './measure/store-calls.ts';
 import { measureToolStreams } from './measure/tool-streams.ts';
 import { startProgram } from './programs/start-program.ts';
 import { addedTimes, figuresTable } from './report/figures-table.ts';
+import { foldingTable } from './report/folding-table.ts';
 import { describeMachine } from './report/machine.ts';
+import { mediaTables } from './report/media-tables.ts';
+import { sessionsTable } from './report/sessions-table.ts';
 import { storeCallsTable } from './report/store-calls-table.ts';
 import { targetsTable } from './report/targets-table.ts';
 import { toolsTables } from './report/tools-tables.ts';
 
-// npm run bench: everything in one run, on loopback, as Markdown. `--quick` for a look, in which noise is not averaged.
+// npm run bench: everything in one run, on loopback, as Markdown. `--quick` for a look, in which noise is not averaged;
+// `--media` for pictures and uploads alone.
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, media: { type: 'boolean', default: false } },
+});
 const tell = (text: string) => void process.stderr.write(`${text}\n`);
 
 if (!existsSync('/proc/self/stat')) {
@@ -31,7 +40,8 @@ if (!existsSync('/proc/self/stat')) {
 const stateFolder = await mkdtemp(join(tmpdir(), 'qwen-gateway-bench-'));
 const ends: (() => Promise<void>)[] = [() => rm(stateFolder, { recursive: true, force: true })];
 try {
-  console.log(await bench(values.quick ? quickExtent : fullExtent));
+  const extent = values.quick ? quickExtent : fullExtent;
+  console.log(await (values.media ? benchMedia(extent) : bench(extent)));
 } finally {
   for (const end of ends.reverse()) await end();
 }
@@ -43,7 +53,8 @@ async function bench(extent: Extent): Promise<string> {
   const options = { upstreamUrl: upstream.url, stateFolder };
   tell('npm start ...');
   const startMilliseconds = await measureStart(options, extent.rounds);
-  const { direct, pipe, floor, gateway } = await startContenders(options);
+  const all = await startContenders(options);
+  const { direct, pipe, floor, gateway } = all;
   const load = new LoadGenerator();
   ends.push(pipe.close, floor.close, gateway.close, () => load.close());
   tell('warming up ...');
@@ -52,6 +63,12 @@ async function bench(extent: Extent): Promise<string> {
   const [toDirect = {}, toPipe = {}, toFloor = {}, toGateway = {}] = await measureAll(load, contenders, extent, tell);
   tell('tools ...');
   const tools = toolsTables(await measureToolStreams(load, gateway, extent.rounds), measureReading());
+  tell('pictures ...');
+  const media = await measureMediaPaths(load, all, upstream.url, extent.mediaTimes);
+  tell('folding ...');
+  const folding = foldingTable(measureFolding());
+  tell('sessions ...');
+  const sessions = sessionsTable(await measureSessions(stateFolder));
   tell('counting store operations ...');
   const storeCalls = await countStoreCalls(load, gateway);
   tell('choosing accounts ...');
@@ -73,6 +90,20 @@ async function bench(extent: Extent): Promise<string> {
     ]),
     targetsTable(gatewayFigures, floorFigures),
     tools,
+    mediaTables(media),
+    folding,
+    sessions,
     storeCallsTable(storeCalls),
   ].join('\n\n');
+}
+
+async function benchMedia({ mediaTimes }: Extent): Promise<string> {
+  const machine = describeMachine();
+  const upstream = await startProgram('upstream/main.ts');
+  ends.push(upstream.close);
+  const contenders = await startContenders({ upstreamUrl: upstream.url, stateFolder });
+  const { pipe, floor, gateway } = contenders;
+  const load = new LoadGenerator();
+  ends.push(pipe.close, floor.close, gateway.close, () => load.close());
+  return [machine, mediaTables(await measureMediaPaths(load, contenders, upstream.url, mediaTimes))].join('\n\n');
 }

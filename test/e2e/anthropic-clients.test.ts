@@ -51,7 +51,9 @@ describe('a client of the messages', () => {
   });
 
   it('learns in the agents’ words that a conversation is too long', async () => {
-    const error = await anthropic.messages.create(ask('word '.repeat(30_000))).catch((thrown: unknown) => thrown);
+    const error = await anthropic.messages
+      .create({ ...ask('word '.repeat(230_000)), model: 'qwen3.5-omni-plus' })
+      .catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(Anthropic.BadRequestError);
     const body = Reflect.get(Object(error), 'error');
     expect(body.error.type).toBe('invalid_request_error');

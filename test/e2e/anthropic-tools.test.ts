@@ -121,8 +121,8 @@ describe('tools', () => {
     const last = await runner.runUntilDone();
     expect(asked).toEqual([{ city: 'Paris' }]);
     expect(last.role).toBe('assistant');
-    const seen = gateway.simulator.control.requests().map(({ body }) => JSON.stringify(body ?? null));
-    const [final = ''] = seen.filter((body) => body.includes('says the tool'));
-    expect(final).toContain('Paris');
+    const final = gateway.simulator.control.prompts().at(-1);
+    expect(final?.text).toContain('says the tool');
+    expect(JSON.stringify(final?.conversation)).toContain('Paris');
   });
 });

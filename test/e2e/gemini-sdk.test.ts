@@ -59,9 +59,13 @@ describe.each(['v1', 'v1beta'])('@google/genai at %s', (apiVersion) => {
     expect(await say('repeat: the word is heron')).toBe('the word is heron');
     expect(chat.getHistory(true).length).toBeGreaterThan(1);
     await say('count to 3');
-    const prompt = lastPrompt();
-    expect(prompt.match(/the word is heron/g)).toHaveLength(2);
-    expect(prompt.indexOf('count to 3')).toBeGreaterThan(prompt.lastIndexOf('heron'));
+    const seen = gateway.simulator.control.prompts().at(-1);
+    expect(seen?.text).toBe('count to 3');
+    expect(seen?.conversation.map(({ words }) => words)).toEqual([
+      'repeat: the word is heron',
+      'the word is heron',
+      'count to 3',
+    ]);
   });
 
   it('passes instructions and history on, in order', async () => {

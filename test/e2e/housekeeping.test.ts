@@ -5,10 +5,10 @@ const chat = '/v1/chat/completions';
 const owner = 'one@example.com';
 
 /** What is left upstream, in the store and in the log after answers of all kinds. */
-describe.each(['start', 'dev'] as const)('after an answer, npm run %s', (mode) => {
+describe.each(['start', 'dev'] as const)('after an answer that nobody may go on from, npm run %s', (mode) => {
   let gateway: TestGateway;
   beforeAll(async () => {
-    gateway = await openGateway({ mode });
+    gateway = await openGateway({ mode, env: { CONVERSATIONS: 'always-new' } });
   });
   afterAll(() => gateway.close());
 

@@ -12,7 +12,13 @@ let gateway: TestGateway;
 let processes: FunctionProcesses;
 beforeAll(async () => {
   processes = new FunctionProcesses();
-  const env = { ACCOUNT_LEASE_SECONDS: String(leaseSeconds), IDLE_EVENT_SECONDS: '1', ACCOUNT_WAIT_SECONDS: '60' };
+  // Chats are deleted after their answers, so that a function can be killed in that, too.
+  const env = {
+    ACCOUNT_LEASE_SECONDS: String(leaseSeconds),
+    IDLE_EVENT_SECONDS: '1',
+    ACCOUNT_WAIT_SECONDS: '60',
+    CONVERSATIONS: 'always-new',
+  };
   gateway = await openGateway({ mode: 'dev', accounts: emails, env });
 });
 afterAll(async () => {

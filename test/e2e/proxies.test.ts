@@ -12,7 +12,8 @@ describe('with PROXY_URL', () => {
   it.each(ways)('npm run %s reaches the upstream by %s alone', async (mode, scheme, startProxy) => {
     const proxy = await startProxy();
     onTestFinished(() => proxy.close());
-    const gateway = await openGateway({ mode, env: { PROXY_URL: `${scheme}://127.0.0.1:${proxy.port}` } });
+    const env = { PROXY_URL: `${scheme}://127.0.0.1:${proxy.port}`, CONVERSATIONS: 'always-new' };
+    const gateway = await openGateway({ mode, env });
     onTestFinished(() => gateway.close());
     const answer = await gateway.request('POST', '/v1/chat/completions', ask('Say hello', { stream: true }));
     expect(answer.status).toBe(200);

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Attributes, ItemValue } from '../../shared/store/attributes.ts';
 import type { Changes, Condition } from '../../shared/store/expressions.ts';
 import type { ItemKey } from '../../shared/store/keys.ts';
-import { Table } from '../../shared/store/table.ts';
+import { type ListOptions, Table } from '../../shared/store/table.ts';
 
 /**
  * The table in memory, for runs of so many operations that a server would take minutes. memory-table.test.ts holds it
@@ -32,6 +32,14 @@ export class MemoryTable extends Table {
     this.operations.query += 1;
     const items = [...(this.#items.get(partition)?.entries() ?? [])];
     return items.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, item]) => item);
+  }
+
+  override async listed(list: string, { limit, before, descending }: ListOptions): Promise<readonly Attributes[]> {
+    this.operations.query += 1;
+    const items = [...this.#items.values()].flatMap((partition) => [...partition.values()]);
+    const wanted = items.filter((item) => item.listKey === list && (before === undefined || placeOf(item) < before));
+    wanted.sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
+    return (descending ? wanted.reverse() : wanted).slice(0, limit);
   }
 
   override async put(key: ItemKey, attributes: Attributes, condition: Condition = {}): Promise<boolean> {
@@ -69,6 +77,11 @@ export class MemoryTable extends Table {
     return true;
   }
 
+  override async deleteAndRead(key: ItemKey, condition: Condition = {}): Promise<Attributes | undefined> {
+    const item = this.#find(key);
+    return (await this.delete(key, condition)) ? item : undefined;
+  }
+
   #find({ pk, sk }: ItemKey): Attributes | undefined {
     return this.#items.get(pk)?.get(sk);
   }
@@ -78,11 +91,14 @@ export class MemoryTable extends Table {
     this.#items.set(pk, partition.set(sk, item));
   }
 
-  #holds(item: Attributes | undefined, { exists, equals, atMost }: Condition): boolean {
+  #holds(item: Attributes | undefined, { exists, equals, atMost, absent = [] }: Condition): boolean {
     const held =
       (exists === undefined || exists === (item !== undefined)) &&
       Object.entries(equals ?? {}).every(([name, value]) => value === undefined || item?.[name] === value) &&
-      Object.entries(atMost ?? {}).every(([name, most]) => item?.[name] === undefined || numberOf(item[name]) <= most);
+      Object.entries(atMost ?? {}).every(
+        ([name, most]) => item?.[name] === undefined || numberOf(item[name]) <= most,
+      ) &&
+      absent.every((name) => item?.[name] === undefined);
     if (!held) this.operations.refused += 1;
     return held;
   }
@@ -90,4 +106,8 @@ export class MemoryTable extends Table {
 
 function numberOf(value: ItemValue | undefined): number {
   return typeof value === 'number' ? value : 0;
+}
+
+function placeOf({ listPlace }: Attributes): string {
+  return typeof listPlace === 'string' ? listPlace : '';
 }

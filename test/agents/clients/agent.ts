@@ -13,8 +13,6 @@ export interface Agent {
   readonly hiddenTools?: readonly string[];
   /** Whether it has models of its own to ask for when nobody names one. */
   readonly hasOwnModels?: boolean;
-  /** Whether it gives up when a conversation is too long, within a single task at least. */
-  readonly endsWhenTooLong?: boolean;
   /** Everything it is told for one task without a person. */
   settingsFor(task: AgentTask): AgentSettings;
 }

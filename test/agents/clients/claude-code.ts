@@ -1,8 +1,5 @@
 import type { Agent } from './agent.ts';
 
-// What compacts at about 90 kB: it takes 33,000 tokens off for its own answers.
-const contextTokens = '58000';
-
 /** Anthropic's agent: `POST /v1/messages`. */
 export const claudeCode: Agent = {
   name: 'claude-code',
@@ -29,6 +26,5 @@ function modelVariables(model: string): Record<string, string> {
   return {
     ANTHROPIC_MODEL: model,
     ANTHROPIC_SMALL_FAST_MODEL: model,
-    CLAUDE_CODE_MAX_CONTEXT_TOKENS: contextTokens,
   };
 }

@@ -17,7 +17,7 @@ export const codex: Agent = {
 
 function configuration(gatewayUrl: string, model: string | undefined): string {
   return [
-    ...(model === undefined ? [] : [`model = "${model}"`, 'model_context_window = 25000']),
+    ...(model === undefined ? [] : [`model = "${model}"`, 'model_context_window = 1000000']),
     'model_provider = "qwen-gateway"',
     'check_for_update_on_startup = false',
     '',

@@ -8,8 +8,6 @@ export const geminiCli: Agent = {
   version: '0.61.0',
   command: 'gemini',
   hasOwnModels: true,
-  // It can shorten only what came before the last words of a person.
-  endsWhenTooLong: true,
   settingsFor: ({ gatewayUrl, apiKey, model, prompt }) => ({
     arguments: [...(model === undefined ? [] : ['-m', model]), '--approval-mode', 'yolo', '-p', prompt],
     variables: {

@@ -24,7 +24,7 @@ function settings(gatewayUrl: string, model: string): object {
         npm: '@ai-sdk/openai-compatible',
         name: 'qwen-gateway',
         options: { baseURL: `${gatewayUrl}/v1`, apiKey: '{env:QWEN_GATEWAY_KEY}' },
-        models: { [model]: { name: model, limit: { context: 25_000, output: 8000 } } },
+        models: { [model]: { name: model, limit: { context: 1_000_000, output: 65_536 } } },
       },
     },
   };

@@ -1,3 +1,4 @@
+import type { FoldedWords } from '../../../local/simulator/answers/read-prompt.ts';
 import type { CallForm } from './call-forms.ts';
 import { editingCall, readingCall, type WantedCall } from './choose-call.ts';
 import { type OfferedTool, offeredTools } from './offered-tools.ts';
@@ -9,7 +10,7 @@ export interface ModelStep {
   readonly purpose: 'title' | 'notes' | 'read' | 'edit' | 'end' | 'summary' | 'nothing to do' | 'lost';
   /** The tools that it was told of. */
   readonly tools: readonly string[];
-  /** UTF-8 bytes of the whole conversation, as it came. */
+  /** UTF-8 bytes of the message, as it came. */
   readonly promptBytes: number;
   readonly words: string;
 }
@@ -30,8 +31,8 @@ export class ScriptedModel {
   }
 
   /** @returns `undefined` where the simulator's own answer serves: JSON by a schema. */
-  answer(message: string): string | undefined {
-    const conversation = readConversation(message);
+  answer(message: string, seen: readonly FoldedWords[]): string | undefined {
+    const conversation = readConversation(seen);
     const tools = offeredTools(conversation);
     const next = this.#next(conversation, tools, message);
     if (next === undefined) return undefined;

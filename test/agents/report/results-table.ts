@@ -1,6 +1,6 @@
 import { markdownTable } from '../../support/markdown-table.ts';
 import type { AgentRun } from '../runs/agent-run.ts';
-import { findProblems, isToGiveUp } from '../runs/find-problems.ts';
+import { findProblems } from '../runs/find-problems.ts';
 
 /** Agent by case: how many requests it took, or what went wrong. */
 export function resultsTable(runs: readonly AgentRun[]): string {
@@ -19,5 +19,5 @@ function outcome(run: AgentRun | undefined): string {
   if (run === undefined) return '–';
   const problems = findProblems(run);
   if (problems.length > 0) return `**${problems.join('; ')}**`;
-  return isToGiveUp(run) ? 'gives up, and says so' : `done, ${run.requests.length} requests`;
+  return `done, ${run.requests.length} requests`;
 }

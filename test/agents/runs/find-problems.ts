@@ -1,26 +1,19 @@
 import type { AgentRun } from './agent-run.ts';
 
-/** Whether the agent is known to give up in such a run: then it must say so, and leave the file alone. */
-export function isToGiveUp({ agent, scenario }: AgentRun): boolean {
-  return scenario.notes !== undefined && agent.endsWhenTooLong === true;
-}
-
 /** What is wrong with a run; nothing when the agent has done its task by its own tools. */
 export function findProblems(run: AgentRun): readonly string[] {
   return [...problemsOfTask(run), ...problemsOfTools(run), ...problemsOfRequests(run)];
 }
 
 function problemsOfTask(run: AgentRun): readonly string[] {
-  const { program, fileBefore, fileAfter, fileWanted, steps, scenario } = run;
-  if (isToGiveUp(run))
-    return program.exitCode !== 0 && fileAfter === fileBefore ? [] : ['it did not say that it gave up'];
+  const { program, fileAfter, fileWanted, steps, scenario } = run;
   const purposes = steps.map(({ purpose }) => purpose);
   return [
     ...(program.exitCode === 0 ? [] : [`exit code ${program.exitCode ?? 'none: it had to be ended'}`]),
     ...(fileAfter === fileWanted ? [] : [`the file holds ${JSON.stringify(fileAfter)}`]),
     ...(purposes.includes('lost') ? ['the model did not know how to go on'] : []),
-    ...(scenario.notes === undefined ? ['read', 'edit', 'end'] : ['notes', 'summary', 'edit', 'end']).flatMap(
-      (purpose) => (purposes.some((done) => done === purpose) ? [] : [`no step "${purpose}"`]),
+    ...(scenario.notes === undefined ? ['read', 'edit', 'end'] : ['notes', 'read', 'edit', 'end']).flatMap((purpose) =>
+      purposes.some((done) => done === purpose) ? [] : [`no step "${purpose}"`],
     ),
   ];
 }
@@ -38,10 +31,9 @@ function problemsOfTools({ agent, requests, steps }: AgentRun): readonly string[
 
 function problemsOfRequests({ requests, scenario, completions, violations }: AgentRun): readonly string[] {
   const failed = requests.filter(({ status = 0 }) => status >= 400 || status === 0);
-  const { fault, notes } = scenario;
+  const { fault } = scenario;
   return [
-    // A conversation that is too long is refused in the words on which agents make it shorter.
-    ...(fault === undefined && notes === undefined
+    ...(fault === undefined
       ? failed.map(({ method, path, status }) => `${method} ${path} ${status ?? 'no answer'}`)
       : []),
     ...(fault === undefined || completions.some((completion) => completion.fault === fault.fault)

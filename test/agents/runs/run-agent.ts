@@ -52,7 +52,7 @@ function script({ control }: RunningGateway, { forms, fault }: Scenario): Script
     control.fault(due);
     due = undefined;
   });
-  control.script({ reply: (message) => model.answer(message), times: 'always' });
+  control.script({ reply: (message, conversation) => model.answer(message, conversation), times: 'always' });
   return model;
 }
 

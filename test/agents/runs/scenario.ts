@@ -27,6 +27,6 @@ export function scenariosFor(place: number, { hasOwnModels = false }: Agent): re
     { name: 'a 429 in the middle', forms: [goodForm], fault: { fault: 'http-429' } },
     { name: 'a cut stream in the middle', forms: [goodForm], fault: { fault: 'cut-after', after: 12 } },
     ...(hasOwnModels ? [{ name: 'models of its own', forms: [goodForm], isForOwnModels: true }] : []),
-    { name: 'a conversation that grows too long', forms: [goodForm], notes: 6 },
+    { name: 'a conversation that grows long', forms: [goodForm], notes: 6 },
   ];
 }

@@ -15,6 +15,8 @@ subscribe('http.client.request.start', (message) => {
   counts[operation] = (counts[operation] ?? 0) + 1;
 });
 
-process.on('message', () => process.send?.(counts));
+process.on('message', (question) => {
+  if (question === 'store calls') process.send?.(counts);
+});
 // Listening alone is no reason to stay.
 process.channel?.unref();

@@ -6,12 +6,13 @@ import packageFile from '../../../package.json' with { type: 'json' };
 import { settings } from '../../../shared/settings.ts';
 import { makeToken } from '../../support/jwt.ts';
 import { readStoreCalls } from '../measure/store-calls.ts';
+import { readMemory } from '../measure/upload-memory.ts';
 import { endProgram, pidOf } from '../programs/start-program.ts';
 import type { Contender } from './contender.ts';
 
 const projectRoot = fileURLToPath(new URL('../../..', import.meta.url));
 // Loaded last, so that the compile cache has it too.
-const storeCallsCounter = './test/bench/contenders/count-store-calls.ts';
+const observers = ['./test/bench/contenders/count-store-calls.ts', './test/bench/contenders/tell-memory.ts'];
 const gatewayKey = 'sk-benchmark-0123456789abcdef';
 /** Printed by the banner when everything is up. */
 const baseUrlLine = /^OpenAI base URL\s+(\S+)/;
@@ -19,25 +20,35 @@ const baseUrlLine = /^OpenAI base URL\s+(\S+)/;
 export interface GatewayOptions {
   readonly upstreamUrl: string;
   readonly stateFolder: string;
+  /** What is to differ from the benchmark's own settings. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** The gateway, which also tells what it asked of its table. */
 export interface Gateway extends Contender {
   /** How often each operation of DynamoDB was called so far, by its name. */
   readonly storeCalls: () => Promise<Readonly<Record<string, number>>>;
+  /** Bytes in use, garbage aside: V8's heap, and what buffers have beside it. */
+  readonly memory: () => Promise<number>;
 }
 
 /** Starts what `npm start` starts, without npm in between. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const [, ...startArguments] = packageFile.scripts.start.split(' ');
-  const child = spawn(process.execPath, startArguments.toSpliced(-1, 0, '--import', storeCallsCounter), {
-    cwd: projectRoot,
-    env: environment(options),
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-  });
+  const child = spawn(
+    process.execPath,
+    startArguments.toSpliced(-1, 0, ...observers.flatMap((file) => ['--import', file])),
+    {
+      cwd: projectRoot,
+      env: environment(options),
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    },
+  );
   const url = await chatUrl(child);
   const storeCalls = () => readStoreCalls(child);
-  return { name: 'gateway', url, headers: keyHeader, pid: pidOf(child), storeCalls, close: () => endProgram(child) };
+  const memory = () => readMemory(child);
+  const close = () => endProgram(child);
+  return { name: 'gateway', url, headers: keyHeader, pid: pidOf(child), storeCalls, memory, close };
 }
 
 /** Starts the gateway with `npm start` itself. */
@@ -66,7 +77,7 @@ const tokens = Array.from({ length: 256 }, (_, number) =>
 const keyHeader = { authorization: `Bearer ${gatewayKey}` };
 
 /** Every setting of the owner is blanked: this gateway knows the benchmark's upstream only. */
-function environment({ upstreamUrl, stateFolder }: GatewayOptions): NodeJS.ProcessEnv {
+function environment({ upstreamUrl, stateFolder, settings: own }: GatewayOptions): NodeJS.ProcessEnv {
   const blank = Object.fromEntries(Object.keys(settings).map((name) => [name, '']));
   return {
     ...process.env,
@@ -78,6 +89,7 @@ function environment({ upstreamUrl, stateFolder }: GatewayOptions): NodeJS.Proce
     QWEN_TOKENS: tokens,
     ACCOUNT_SPACING_MS: '0',
     API_KEY: gatewayKey,
+    ...own,
   };
 }
 

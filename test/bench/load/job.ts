@@ -40,6 +40,13 @@ export const jobSchema = z.discriminatedUnion('kind', [
     intervalMilliseconds: count,
     seconds: count,
   }),
+  /** One exchange with a picture after the other, to each target in turn. */
+  z.object({
+    kind: z.literal('media'),
+    targets: z.array(targetSchema.extend({ way: z.enum(['direct', 'pipe', 'gateway']) })),
+    exchange: z.enum(['picture-url', 'picture-file', 'upload']),
+    times: count,
+  }),
 ]);
 
 export type Target = z.infer<typeof targetSchema>;
@@ -50,6 +57,8 @@ export type FirstTokenJob = JobOf<'first-token'>;
 export type SaturatedJob = JobOf<'saturated'>;
 export type BurstJob = JobOf<'burst'>;
 export type OpenStreamsJob = JobOf<'open-streams'>;
+export type MediaJob = JobOf<'media'>;
+export type MediaTarget = MediaJob['targets'][number];
 
 /** What a job has measured: numbers only, by name. */
 export const outcomeSchema = z.union([

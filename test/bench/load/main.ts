@@ -1,6 +1,7 @@
 import { measureBurst } from './burst.ts';
 import { measureFirstToken } from './first-token.ts';
 import { type Job, jobSchema, type Outcome } from './job.ts';
+import { measureMedia } from './media.ts';
 import { measureOpenStreams } from './open-streams.ts';
 import { measureSaturated } from './saturated.ts';
 
@@ -24,5 +25,7 @@ function run(job: Job): Promise<Outcome> {
       return measureBurst(job);
     case 'open-streams':
       return measureOpenStreams(job);
+    case 'media':
+      return measureMedia(job);
   }
 }

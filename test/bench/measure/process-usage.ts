@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 
 /** What a process has used. */
 export interface ProcessUsage {
@@ -24,4 +24,16 @@ export function readProcessUsage(pid: number | undefined): ProcessUsage {
   const ticks = Number(fields[11]) + Number(fields[12]);
   const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
   return { cpuMicroseconds: ticks * microsecondsPerTick, residentMegabytes: Number(kilobytes) / 1024 };
+}
+
+/** Has the system forget how much memory a process has had at most. */
+export function resetPeak(pid: number | undefined): void {
+  if (pid !== undefined) writeFileSync(`/proc/${pid}/clear_refs`, '5');
+}
+
+/** The most memory that a process has had since then, in megabytes; zero without one. */
+export function peakMegabytes(pid: number | undefined): number {
+  if (pid === undefined) return 0;
+  const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
+  return Number(kilobytes) / 1024;
 }

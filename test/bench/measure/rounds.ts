@@ -12,6 +12,8 @@ export interface Extent {
   readonly saturatedQuestions: number;
   readonly burstAnswers: number;
   readonly streamSeconds: number;
+  /** How often each exchange with a picture is done. */
+  readonly mediaTimes: number;
 }
 
 export const fullExtent: Extent = {
@@ -20,6 +22,7 @@ export const fullExtent: Extent = {
   saturatedQuestions: 1500,
   burstAnswers: 60,
   streamSeconds: 4,
+  mediaTimes: 15,
 };
 export const quickExtent: Extent = {
   rounds: 1,
@@ -27,6 +30,7 @@ export const quickExtent: Extent = {
   saturatedQuestions: 600,
   burstAnswers: 20,
   streamSeconds: 1,
+  mediaTimes: 5,
 };
 /**
  * Has each contender do everything once.

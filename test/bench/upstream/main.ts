@@ -2,9 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { text } from 'node:stream/consumers';
 import { announce } from '../programs/announce.ts';
 import { sendBurst, sendPaced } from './answers.ts';
+import { pictureAnswer, serveMedia } from './media.ts';
 
 // Stands in for chat.qwen.ai with as little work as possible, so that the contenders are the slowest part. The simulator
-// is the faithful stand-in; this one knows the four calls of a chat and believes everything.
+// is the faithful stand-in; this one knows the calls of a chat, pictures and uploads, and believes everything.
 
 const catalogue = JSON.stringify({
   success: true,
@@ -14,7 +15,10 @@ const catalogue = JSON.stringify({
         id: 'qwen3.7-plus',
         name: 'Qwen3.7-Plus',
         owned_by: 'qwen',
-        info: { is_active: true, meta: { chat_type: ['t2t'], capabilities: { thinking: true, search: true } } },
+        info: {
+          is_active: true,
+          meta: { chat_type: ['t2t', 't2i'], capabilities: { thinking: true, search: true, vision: true } },
+        },
       },
     ],
   },
@@ -34,6 +38,7 @@ announce(
 
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method, url = '' } = request;
+  if (await serveMedia(request, response)) return;
   const body = await text(request);
   if (method === 'GET') {
     response.writeHead(200, json).end(catalogue);
@@ -41,7 +46,8 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
     chats += 1;
     response.writeHead(200, json).end(`{"success": true, "data": {"id": "bench-${chats}"}}`);
   } else if (url.startsWith('/api/v2/chat/completions?')) {
-    await answer(response, body);
+    if (body.includes('bench:picture')) response.writeHead(200, eventStream).end(pictureAnswer(request));
+    else await answer(response, body);
   } else {
     response.writeHead(200, json).end('{"success": true, "data": {"status": true}}');
   }

@@ -133,11 +133,14 @@ describe('what a caller can mend', () => {
       };
 
       it('is refused in the words that agents make room for', async () => {
-        const response = await ask(gateway, dialect, form, 'word '.repeat(30_000));
+        const name = 'qwen3.5-omni-plus';
+        const long = dialect.body(form, name, 'word '.repeat(230_000));
+        const response = await gateway.request('POST', dialect.path(form, name), long);
         expect(response.status).toBe(400);
         const body: unknown = JSON.parse(await response.text());
         const message = messageOf(dialect, 400, body);
         expect(message).toMatch(words[dialect.name]);
+        expect(message.match(/\d{6}/g)?.map(Number).sort()).toEqual([262_144, 287_500]);
         expect(message).not.toMatch(/rate limit|too many requests/i);
         if (/chat|responses/.test(dialect.name)) expect(at(body, 'error', 'code')).toBe('context_length_exceeded');
       });

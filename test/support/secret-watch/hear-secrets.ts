@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Simulator } from '../../../local/simulator/simulator.ts';
+import { storageCredentials } from '../../../local/simulator/uploads/storage-credentials.ts';
 import { hearAnswers } from './hear-answers.ts';
 
 type Note = (secret: string) => void;
 
 const issued = /eyJ[\w-]+\.[\w-]+\.[\w-]+|\brefresh-[0-9a-f-]{36}/g;
 const setCookie = /^set-cookie: ([^=\s]+)=([^;\r\n]*)/gim;
+/** The region, which signatures for the site's storage tell as well. */
+const plainCookies: ReadonlySet<string> = new Set(['x-ap']);
 /** The fields of an account that the admin API takes in and never gives back. */
 const secretFields = /"(?:token|cookie|password|refreshToken|proxyUrl)"\s*:\s*("(?:[^"\\]|\\.)*")/g;
 /** Settings whose value is one secret, or a list of them. */
-const secretSettings = ['QWEN_TOKEN', 'QWEN_TOKENS', 'API_KEY', 'API_KEYS', 'ORIGIN_SECRET'] as const;
+const secretSettings = ['QWEN_TOKEN', 'QWEN_TOKENS', 'API_KEY', 'API_KEYS', 'ORIGIN_SECRET', 'WEBHOOK_SECRET'] as const;
 
 /** Notes every secret of a simulator: what it issues over HTTP, and what tests get from its control. */
 export function hearSimulatorSecrets(
@@ -19,8 +22,9 @@ export function hearSimulatorSecrets(
   const end = hearAnswers(Number(new URL(simulator.url).port), (bytes) => {
     const text = bytes.toString();
     for (const [secret] of text.matchAll(issued)) note(secret);
-    for (const [, , value = ''] of text.matchAll(setCookie)) note(value);
+    for (const [, name = '', value = ''] of text.matchAll(setCookie)) if (!plainCookies.has(name)) note(value);
   });
+  note(storageCredentials.accessKeySecret);
   const { accounts } = simulator.control;
   const control: Simulator['control'] = {
     ...simulator.control,
