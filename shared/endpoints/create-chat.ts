@@ -37,7 +37,8 @@ export function createCreateChat(options: CreateChatOptions): RouteHandler {
       accountId,
       chatId: await upstream.createChat(model.id, title, credentials, signal),
     }));
-    await chats.remember({ ...made, responseId: '', model: model.id, keyId: ownerOf(caller, made.accountId) });
+    const owned = { ...made, responseId: '', model: model.id, keyId: ownerOf(caller, made.accountId) };
+    await chats.begin(owned, title);
     return jsonResponse({ chatId: made.chatId, name: title, model: model.id }, 201);
   };
 }
