@@ -32,9 +32,15 @@ export function banner(runtime: Runtime, seconds: number): string {
   ].join('\n');
 }
 
+/** A line for each function, with the paths that lead to it; those below another are left out. */
 function routeTable(table: readonly Route[]): readonly string[] {
-  const width = Math.max(...table.map(({ path }) => path.length));
-  return table.map(({ method, path, function: name }) => `${method.padEnd(6)} ${path.padEnd(width)}   ${name}`);
+  const byFunction = Map.groupBy(table, (route) => route.function);
+  const width = Math.max(...[...byFunction.keys()].map((name) => name.length));
+  return [...byFunction].map(([name, own]) => {
+    const paths = [...new Set(own.map(({ path }) => path))];
+    const heads = paths.filter((path) => !paths.some((other) => path.startsWith(`${other}/`)));
+    return `${name.padEnd(width)}   ${heads.join('  ')}`;
+  });
 }
 
 function upstreamNotice({ simulator, seeded }: Runtime): readonly string[] {
