@@ -138,6 +138,17 @@ describe('a native request', () => {
     expect(read({ message: 'hi', ...fields }).waitForVideo).toBe(waits);
   });
 
+  it('names who is to be told of the end of a film, and of nothing else', () => {
+    const url = 'https://owner.example/hook';
+    const film = read({ message: 'hi', chatType: 't2v', webhook_url: url });
+    expect([film.webhookUrl, film.waitForVideo]).toEqual([url, true]);
+    for (const none of [{}, { webhook_url: '' }, { webhook_url: null }]) {
+      expect(Object.keys(read({ message: 'hi', chatType: 't2v', ...none }))).not.toContain('webhookUrl');
+    }
+    expect(refusal({ message: 'hi', webhook_url: url })).toMatchObject({ param: 'webhook_url', status: 400 });
+    expect(refusal({ message: 'hi', chatType: 't2i', webhook_url: url })).toMatchObject({ param: 'webhook_url' });
+  });
+
   it('names no thread when it continues none', () => {
     expect(Object.keys(read({ message: 'hi' }).request)).not.toContain('thread');
   });
