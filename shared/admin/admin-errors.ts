@@ -11,6 +11,47 @@ export class AccountNotFoundError extends InvalidRequestError {
   }
 }
 
+/** No gateway key of this id. */
+export class KeyNotFoundError extends InvalidRequestError {
+  override readonly status = 404;
+  override readonly type = 'not_found_error';
+  override readonly code = 'key_not_found';
+
+  constructor() {
+    super('There is no such key. GET /admin/keys lists what there is.');
+  }
+}
+
+/** The key comes and goes with the owner's environment. */
+export class EnvironmentKeyError extends InvalidRequestError {
+  override readonly status = 409;
+  override readonly code = 'key_from_environment';
+
+  constructor() {
+    super('This key comes from API_KEY or API_KEYS. Change it there, and start or import again.');
+  }
+}
+
+/** Without this key nobody could manage the gateway. */
+export class LastAdminKeyError extends InvalidRequestError {
+  override readonly status = 409;
+  override readonly code = 'last_admin_key';
+
+  constructor() {
+    super('This is the last admin key that does not expire. Make another one first.');
+  }
+}
+
+/** Somebody else takes the key's rights away at the same time. */
+export class KeyBusyError extends InvalidRequestError {
+  override readonly status = 409;
+  override readonly code = 'key_busy';
+
+  constructor() {
+    super('The key is being changed by somebody else. Look at it again in a minute.');
+  }
+}
+
 /** No import of this id, or one too old. */
 export class ImportNotFoundError extends InvalidRequestError {
   override readonly status = 404;

@@ -2,11 +2,10 @@ import { splitList } from '../read-settings.ts';
 import type { ImportReport } from '../store/import-report.ts';
 import { gatewayKeyKey } from '../store/keys.ts';
 import type { Table } from '../store/table.ts';
-import { type KeyRole, newKeyId, type StoredKey } from './gateway-key.ts';
+import { type KeyRole, newKeyId, type StoredKey, environmentSource as source } from './gateway-key.ts';
 import { hashKey } from './hash-key.ts';
 import { addStoredKey, listStoredKeys } from './stored-keys.ts';
 
-const source = 'environment';
 /** Shorter keys can be guessed; they are taken, with a warning. */
 const leastKeyLength = 16;
 

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { CachedRead } from '../store/cached-read.ts';
 import type { Table } from '../store/table.ts';
-import type { GatewayKey } from './gateway-key.ts';
+import type { GatewayKey, StoredKey } from './gateway-key.ts';
 import { hashKey } from './hash-key.ts';
 import { listStoredKeys } from './stored-keys.ts';
 
@@ -24,7 +24,7 @@ export class KeyRing {
   constructor(table: Table, now: () => number = Date.now) {
     this.#now = now;
     this.#entries = new CachedRead({
-      load: async () => (await listStoredKeys(table, false)).map(toEntry),
+      load: async () => (await listStoredKeys(table, true)).map(toEntry),
       freshForMilliseconds,
       staleForMilliseconds,
       now,
@@ -47,15 +47,30 @@ export class KeyRing {
     return match(await this.#entries.reload(), hash);
   }
 
+  /**
+   * @returns the key of this id, `undefined` when there is none, were it only just added.
+   * @throws StoreUnavailableError
+   */
+  async findById(id: string): Promise<GatewayKey | undefined> {
+    const ofId = (entries: readonly Entry[]) => entries.find(({ key }) => key.id === id)?.key;
+    return ofId(await this.#entries.current()) ?? ofId(await this.#entries.reload());
+  }
+
+  /** Reads the keys again, so that a change that was made here counts here at once. @throws StoreUnavailableError */
+  async refresh(): Promise<void> {
+    // One that is under way may have read the keys as they were.
+    await this.#entries.idle();
+    await this.#entries.reload();
+  }
+
   /** Resolves when nothing runs in the background, for the end of an invocation. Never rejects. */
   flush(): Promise<void> {
     return this.#entries.idle();
   }
 }
 
-function toEntry(stored: { readonly hash: string } & GatewayKey): Entry {
-  const { id, name, role } = stored;
-  return { hash: Buffer.from(stored.hash, 'hex'), key: { id, name, role } };
+function toEntry({ hash, source: _, createdAt: __, leavingUntil: ___, ...key }: StoredKey): Entry {
+  return { hash: Buffer.from(hash, 'hex'), key };
 }
 
 // Looks at every entry, found or not, so that the time tells nothing about the keys.

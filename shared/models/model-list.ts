@@ -26,6 +26,11 @@ export function entryOf({ model, features }: ResolvedModel): ModelEntry {
   return modelEntry(model, usualSuffix(features));
 }
 
+/** Every name under which a key may be allowed an entry: its own, and those of its model without a suffix. */
+export function namesOf({ id, name, model }: ModelEntry): readonly string[] {
+  return [id, name, model.displayName, model.id];
+}
+
 function variantSuffixes(capabilities: ModelCapabilities, outputs: readonly ModelOutput[]): readonly string[] {
   const { thinking, search, image, imageEdit, video } = capabilities;
   return [

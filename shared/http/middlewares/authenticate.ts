@@ -4,15 +4,23 @@ import type { Caller } from '../invocation.ts';
 import { presentedKey } from '../presented-key.ts';
 import type { Middleware } from './middleware.ts';
 
+/**
+ * Who calls a route, if they may.
+ *
+ * @throws AuthenticationError, KeyExpiredError, PermissionDeniedError
+ */
+export type Authorize = (
+  presentedKey: string | undefined,
+  route: Pick<Route, 'access' | 'function'>,
+) => Promise<Caller>;
+
 /** Lets in who may call the route. Closed unless `authorize` says otherwise. */
-export function authenticate(
-  authorize: (presentedKey: string | undefined, access: Route['access']) => Promise<Caller>,
-): Middleware {
+export function authenticate(authorize: Authorize): Middleware {
   return {
     before: async ({ event: invocation }) => {
       const { match, event } = invocation;
       if (match === undefined) throw new Error('Keys are checked after the route is found.');
-      const caller = await authorize(presentedKey(event.headers, event.queryStringParameters), match.route.access);
+      const caller = await authorize(presentedKey(event.headers, event.queryStringParameters), match.route);
       // Proxies and browsers write URLs down.
       if (caller.tokens !== undefined && presentedKey(event.headers) === undefined) {
         throw new AuthenticationError('Send tokens in a header: others could read them in the URL.');

@@ -21,9 +21,12 @@ function openNames(initial: readonly ModelAlias[] = []) {
   return { aliases, names: new ModelNames({ catalogue: { models: async () => catalogue }, aliases, builtIn }) };
 }
 
+/** The rights of who may ask for every model. */
+const all = {};
+
 /** What a name means, in short. */
 async function meaning(names: ModelNames, name: string) {
-  const { model, features } = await names.find(name);
+  const { model, features } = await names.find(name, all);
   return { id: model.id, ...features };
 }
 
@@ -58,7 +61,7 @@ describe('the names of models', () => {
   it.each(['gpt-5', 'claude-sonnet-5-5', 'claude-', 'claude', 'gemini-3.8-flash', 'claude-claude-qwen3.7-plus', ''])(
     'do not hold %j',
     async (name) => {
-      await expect(openNames().names.find(name)).rejects.toBeInstanceOf(ModelNotFoundError);
+      await expect(openNames().names.find(name, all)).rejects.toBeInstanceOf(ModelNotFoundError);
     },
   );
 
@@ -83,7 +86,7 @@ describe('the names of models', () => {
 
   it('tell what there is, and how to set an alias', async () => {
     const failure: unknown = await openNames()
-      .names.find(`gpt-${'x'.repeat(1000)}`)
+      .names.find(`gpt-${'x'.repeat(1000)}`, all)
       .catch((error: unknown) => error);
     expect(failure).toMatchObject({ status: 404, code: 'model_not_found', param: 'model' });
     expect(String(failure)).toContain('qwen3-30b-thinking');
@@ -93,7 +96,7 @@ describe('the names of models', () => {
 
   it('do not lead to a model that is gone', async () => {
     const { names } = openNames([{ pattern: 'gpt-*', model: 'qwen2' }]);
-    await expect(names.find('gpt-5')).rejects.toBeInstanceOf(ModelNotFoundError);
+    await expect(names.find('gpt-5', all)).rejects.toBeInstanceOf(ModelNotFoundError);
   });
 });
 
@@ -122,9 +125,9 @@ describe('the table of aliases', () => {
 
   it('shows the writer its own change at once', async () => {
     const { aliases, names } = openNames();
-    await expect(names.find('gpt-5')).rejects.toBeInstanceOf(ModelNotFoundError);
+    await expect(names.find('gpt-5', all)).rejects.toBeInstanceOf(ModelNotFoundError);
     await aliases.replace(gpt);
-    expect((await names.find('gpt-5')).model.id).toBe('qwen3.7-plus');
+    expect((await names.find('gpt-5', all)).model.id).toBe('qwen3.7-plus');
   });
 
   it('is empty when another version has stored another form', async () => {
