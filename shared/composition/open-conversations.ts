@@ -1,5 +1,6 @@
+import { conversationModes } from '../chat/conversation-mode.ts';
 import type { ChatIndex } from '../chats/chat-index.ts';
-import { Conversations, conversationModes } from '../relay/conversations.ts';
+import { Conversations } from '../relay/conversations.ts';
 import { ThreadStore } from '../threads/thread-store.ts';
 import type { Access } from './open-access.ts';
 

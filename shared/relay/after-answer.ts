@@ -11,19 +11,20 @@ export interface AfterAnswerOptions {
   readonly background: Background;
   /** Leaves the upstream chats in the account, whatever became of their answers. */
   readonly keepChats: boolean;
-  /**
-   * Notes the chat of a good answer for its caller to go on with, and tells whether that can be. Other chats that were made
-   * for one answer are deleted.
-   */
-  readonly remember?: (served: ServedAnswer) => Promise<boolean>;
+  /** Each notes the chat of a good answer, if it can. A chat that was made for an answer is deleted when nobody keeps it. */
+  readonly keepers?: readonly ChatKeeper[];
   /** What else must be done before the caller of a good answer hears the end. */
   readonly beforeEnd?: () => Promise<void>;
 }
 
+/** Notes a chat for its caller to go on with. @returns whether the chat stays for that. */
+export type ChatKeeper = (served: ServedAnswer) => Promise<boolean>;
+
 /** What happens once an answer is over, while the caller has it already. */
 export class AfterAnswer {
   readonly #options: AfterAnswerOptions;
-  #isRemembered = false;
+  /** The answer whose chat is kept. */
+  #kept: ServedAnswer | undefined;
   /** The answer, of one of the attempts, whose chat nobody can go on with any more. */
   #tidied: ServedAnswer | undefined;
 
@@ -33,15 +34,17 @@ export class AfterAnswer {
 
   /** Keeps the chat of a good answer, before its caller hears the end and may go on with it. Never throws. */
   async keep(served: ServedAnswer): Promise<void> {
+    const { keepers = [], beforeEnd } = this.#options;
+    const able = this.#tidied === served ? [] : keepers;
     await Promise.all([
-      this.#await('keep chat', this.#remember(served)),
-      this.#await('keep answer', this.#options.beforeEnd?.()),
+      // Where one fails, the chat is still needed by the other.
+      ...able.map((keeper) => this.#await('keep chat', this.#keepBy(keeper, served))),
+      this.#await('keep answer', beforeEnd?.()),
     ]);
   }
 
-  async #remember(served: ServedAnswer): Promise<void> {
-    if (this.#tidied === served) return;
-    this.#isRemembered = (await this.#options.remember?.(served)) ?? false;
+  async #keepBy(keeper: ChatKeeper, served: ServedAnswer): Promise<void> {
+    if (await keeper(served)) this.#kept = served;
   }
 
   async #await(name: string, work: Promise<void> | undefined): Promise<void> {
@@ -52,7 +55,7 @@ export class AfterAnswer {
 
   /** The answer came to its end. One that the gateway has cut may run on upstream until it is stopped. */
   finished(served: ServedAnswer): void {
-    this.#tidy(served, () => this.#settle(served, 'ok'), this.#isRemembered);
+    this.#tidy(served, () => this.#settle(served, 'ok'));
   }
 
   /** The answer broke after the caller had seen a part of it. Only an upstream's fault says anything of the account. */
@@ -77,11 +80,21 @@ export class AfterAnswer {
     this.#tidy(served, () => served.lease.release());
   }
 
+  /** The caller has left before the answer began, which may still come. */
+  left(held: Promise<ServedAnswer>): void {
+    const ended = held.then(
+      (served) => this.discard(served),
+      () => undefined,
+    );
+    this.#options.background.add('give up answer', ended);
+  }
+
   #settle({ lease }: ServedAnswer, outcome: 'ok' | UpstreamError): void {
     this.#options.background.add('settle account', lease.settle(outcome));
   }
 
-  #tidy(served: ServedAnswer, whenStopped: () => void, keeps = false): Promise<void> {
+  #tidy(served: ServedAnswer, whenStopped: () => void): Promise<void> {
+    const keeps = this.#kept === served;
     if (!keeps) this.#tidied = served;
     const stopped = served.answer.stop().then(whenStopped);
     this.#options.background.add('tidy chat', keeps ? stopped : stopped.then(() => this.#deleteChat(served)));

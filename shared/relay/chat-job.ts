@@ -1,7 +1,7 @@
 import type { LeasedAccount } from '../accounts/leased-account.ts';
 import { UpstreamError } from '../chat/errors/upstream-error.ts';
 import { shapeEvents } from '../chat/shaping/shape-events.ts';
-import type { ChatUpstream, HoldFile, ResolvedChatRequest } from '../chat/upstream.ts';
+import type { ChatUpstream, HoldFile, ResolvedChatRequest, UpstreamAnswer } from '../chat/upstream.ts';
 import type { LogFields } from '../logging/logger.ts';
 import { checkStructure } from '../structured-output/check-structure.ts';
 import type { ThreadEnd } from '../threads/thread-store.ts';
@@ -11,11 +11,12 @@ import type { AfterAnswer } from './after-answer.ts';
 import { AnswerRecord } from './answer-record.ts';
 import type { AttemptContext, Attempts } from './attempts.ts';
 import { type Conversation, continuedRequest } from './conversation.ts';
+import { type NameAnswer, named } from './conversation-id.ts';
 import type { Deadline } from './deadline.ts';
 import type { OpenMedia } from './open-media.ts';
 import { inTermsOfFile, ownedBy } from './owned-by.ts';
 import type { RequestMedia } from './request-media.ts';
-import { RetryPlan } from './retry-plan.ts';
+import { concernsAccount, RetryPlan } from './retry-plan.ts';
 import type { Sequel } from './sequel.ts';
 import type { ServedAnswer } from './served-answer.ts';
 
@@ -34,6 +35,8 @@ export interface ChatJobOptions {
   readonly deadline: Deadline;
   /** Begins what may follow one attempt's answer. */
   readonly sequel?: () => Sequel;
+  /** Gives answers the handle by which their caller can go on; they have none when absent. */
+  readonly nameAnswer?: NameAnswer;
   /** Adds to the request's log line. */
   readonly note: (facts: LogFields) => void;
 }
@@ -57,14 +60,14 @@ export class ChatJob {
   readonly headers: Readonly<Record<string, string>>;
   readonly #forms: AnswerAttempts | undefined;
   readonly #plan: RetryPlan;
-  /** Whether any upstream was asked. */
-  #hasAsked = false;
+  /** Whether the chat to go on with may hold something of this request. */
+  #isThreadUsed = false;
 
   constructor(options: ChatJobOptions) {
     this.options = options;
-    const { request, callFormat, context } = options;
+    const { request, callFormat, context, conversation } = options;
     this.#forms = this.#formsOf(request, callFormat);
-    this.#plan = new RetryPlan(context.accountId !== undefined);
+    this.#plan = new RetryPlan(context.accountId !== undefined || conversation?.mustContinue === true);
     this.headers = { 'x-qwen-model': options.request.target.id };
   }
 
@@ -77,16 +80,26 @@ export class ChatJob {
    * @throws GatewayError
    */
   async serve<Result>(consume: Consume<Result>): Promise<Result> {
-    const { conversation, context } = this.options;
+    const { conversation } = this.options;
     if (conversation?.end === undefined) return this.#serveAnew(consume);
-    this.#plan.enterThread();
     try {
-      return await this.#serveOn(conversation.end, conversation.patience, consume);
+      return await this.#serveConversation(conversation, conversation.end, consume);
     } catch (error) {
-      if (context.signal.aborted || !conversation.mayBeginAnew(error)) {
-        if (!this.#hasAsked) await conversation.giveBack().catch(() => undefined);
-        throw error;
-      }
+      if (!this.#isThreadUsed) await conversation.giveBack().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #serveConversation<Result>(
+    conversation: Conversation,
+    end: ThreadEnd,
+    consume: Consume<Result>,
+  ): Promise<Result> {
+    if (!conversation.mustContinue) this.#plan.enterThread();
+    try {
+      return await this.#serveOn(conversation, end, consume);
+    } catch (error) {
+      if (this.options.context.signal.aborted || !conversation.mayBeginAnew(error)) throw error;
       this.#plan.leaveThread();
       this.#forms?.failed(error);
       return this.#serveAnew(consume, error instanceof UpstreamError ? error : undefined);
@@ -105,13 +118,31 @@ export class ChatJob {
     }
   }
 
-  async #serveOn<Result>(end: ThreadEnd, patience: number | undefined, consume: Consume<Result>): Promise<Result> {
+  async #serveOn<Result>(
+    { patience, mustContinue }: Conversation,
+    end: ThreadEnd,
+    consume: Consume<Result>,
+  ): Promise<Result> {
     const { attempts, context, media } = this.options;
     const request = continuedRequest(this.options.request, end);
     const opened = await media.open(request, context.signal);
-    const asking = { request, forms: this.#formsOf(request, end.callFormat), media: opened, inChat: false };
+    const asking = { request, forms: this.#formsOf(request, end.callFormat), media: opened, inChat: mustContinue };
     const place = { ...context, accountId: end.accountId, ...(patience !== undefined && { patience }) };
     return attempts.run(ownedBy(place, opened.owner), (lease) => this.#serveBy(lease, asking, consume), this.#plan);
+  }
+
+  async #ask(request: ResolvedChatRequest, { credentials }: LeasedAccount): Promise<UpstreamAnswer> {
+    const { upstream, context } = this.options;
+    let isRefused = false;
+    try {
+      return await upstream.chat(request, credentials, context.signal);
+    } catch (error) {
+      isRefused = error instanceof UpstreamError && concernsAccount(error);
+      throw error;
+    } finally {
+      // An account that is turned away adds nothing to its chat.
+      if (request.thread !== undefined && !isRefused) this.#isThreadUsed = true;
+    }
   }
 
   #formsOf(request: ResolvedChatRequest, callFormat: CallFormatName): AnswerAttempts | undefined {
@@ -119,7 +150,7 @@ export class ChatJob {
   }
 
   async #serveBy<Result>(lease: LeasedAccount, asking: Asking, consume: Consume<Result>): Promise<Result> {
-    const { upstream, context, after, conversation } = this.options;
+    const { upstream, context, after, conversation, nameAnswer } = this.options;
     const { request, forms, media, inChat } = asking;
     const sequel = this.options.sequel?.();
     const emulation = forms?.next();
@@ -127,18 +158,18 @@ export class ChatJob {
       const uploads = await media.uploadTo(lease, upstream, context.signal);
       const hold: HoldFile = (file) => media.hold(file, lease, upstream, context.signal);
       const asked = { ...(emulation?.request ?? request), uploads, hold };
-      this.#hasAsked = true;
-      const answer = await upstream.chat(asked, lease.credentials, context.signal);
+      const answer = await this.#ask(asked, lease);
       const record = new AnswerRecord(conversation !== undefined);
       const heard = record.listen(answer.events);
       const said = emulation?.read(heard) ?? heard;
       const shaped = record.watch(checkStructure(shapeEvents(said, request), request.format));
+      const told = sequel?.read(shaped) ?? shaped;
       const served = {
         lease,
         answer,
         record,
         callFormat: emulation?.callFormat ?? this.options.callFormat,
-        events: sequel?.read(shaped) ?? shaped,
+        events: nameAnswer ? named(told, (start) => nameAnswer(start, lease.accountId)) : told,
         ...(sequel && { sequel }),
       };
       return await consume(served).catch(async (error: unknown) => {

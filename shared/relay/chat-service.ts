@@ -6,17 +6,20 @@ import type { ResolvedChatRequest, WorkKind } from '../chat/upstream.ts';
 import type { ChatIndex } from '../chats/chat-index.ts';
 import type { HttpResponse } from '../http/http-response.ts';
 import type { Call } from '../http/invocation.ts';
+import { requireGroup } from '../http/require-group.ts';
 import type { ModelCatalogue } from '../models/model-catalogue.ts';
 import type { ModelNames } from '../models/model-names.ts';
+import type { ConversationHandles } from '../threads/conversation-handles.ts';
 import type { CallFormatName } from '../tools/call-format.ts';
 import { AfterAnswer } from './after-answer.ts';
 import type { CallerMeans } from './caller-means.ts';
 import { ChatJob } from './chat-job.ts';
 import type { Conversation } from './conversation.ts';
+import { findPlace, type NameAnswer } from './conversation-id.ts';
 import { nameConversation } from './conversation-name.ts';
 import type { ChatLife, Conversations } from './conversations.ts';
 import { startDeadline } from './deadline.ts';
-import { findThread, type OwnedThread, rememberChat } from './owned-thread.ts';
+import { type OwnedThread, ownerOf, rememberChat } from './owned-thread.ts';
 import type { RequestMedia } from './request-media.ts';
 import { resolveRequest } from './resolve-request.ts';
 import { respondStreamed } from './respond-streamed.ts';
@@ -32,6 +35,7 @@ export interface ChatServiceOptions {
   readonly modelNames: ModelNames;
   readonly chats: ChatIndex;
   readonly conversations: Conversations;
+  readonly handles: ConversationHandles;
   readonly media: RequestMedia;
   /** Answers requests for videos; without it they are refused. */
   readonly videos?: VideoAnswers;
@@ -78,7 +82,7 @@ export class ChatService {
    */
   async answerRead(read: ReadRequest, call: Call, options: AnswerOptions): Promise<HttpResponse> {
     const { id = randomUUID() } = options;
-    if (this.#options.videos !== undefined && (await this.#isForVideo(read.request))) {
+    if (this.#options.videos !== undefined && (await this.#isForVideo(read.request, call))) {
       return this.#options.videos.answer(read, call, { ...options, id });
     }
     const createdAt = Math.floor(Date.now() / 1000);
@@ -97,10 +101,13 @@ export class ChatService {
    *
    * @throws GatewayError when it can't be.
    */
-  async prepare(asked: ChatRequest, call: Call, options: AnswerOptions): Promise<ChatJob> {
-    const { modelNames, chats, conversations } = this.#options;
-    const resolved = resolveRequest(asked, await modelNames.find(asked.model));
-    const thread = await findThread(resolved.thread, call.caller, chats);
+  async prepare(asked: ChatRequest, call: Call, given: AnswerOptions): Promise<ChatJob> {
+    const { modelNames, chats, conversations, handles } = this.#options;
+    // Whoever names the place of an answer goes on from the next one in the same way.
+    const options: AnswerOptions = asked.conversationId === undefined ? given : { ...given, life: 'index' };
+    const resolved = resolveRequest(asked, await modelNames.find(asked.model, call.caller));
+    if (workOf(resolved) === 'image') requireGroup(call.caller, 'images');
+    const thread = await findPlace(resolved, call.caller, chats, handles);
     const placed = thread === undefined ? resolved : { ...resolved, thread: thread.place };
     const request = options.life === 'index' ? { ...placed, keepsChat: true } : placed;
     const conversation = await conversations.open(request, call.caller, options.life);
@@ -119,10 +126,20 @@ export class ChatService {
     }
   }
 
-  async #isForVideo({ model, output }: ChatRequest): Promise<boolean> {
+  async #isForVideo({ model, output }: ChatRequest, { caller }: Call): Promise<boolean> {
     if (output !== undefined) return output === 'video';
-    const { features } = await this.#options.modelNames.find(model);
+    const { features } = await this.#options.modelNames.find(model, caller);
     return features.output === 'video';
+  }
+
+  /** An answer without its handle is better than none. */
+  #nameAnswer({ caller, background }: Call): NameAnswer {
+    return ({ chatId, responseId }, accountId) => {
+      const place = { chatId, responseId, accountId, ownerId: ownerOf(caller, accountId) };
+      const name = this.#options.handles.write(place);
+      background.add('name answer', name);
+      return name.catch(() => undefined);
+    };
   }
 
   #mediaOf({ caller }: Call): Pick<RequestMedia, 'open'> {
@@ -141,8 +158,10 @@ export class ChatService {
     const { caller, background, requestId, note } = call;
     const { attempts, upstream } = means.of(caller, () => nameConversation(request.messages));
     const deadline = startDeadline(call.remainingMilliseconds());
+    const nameAnswer = life === 'index' ? this.#nameAnswer(call) : undefined;
     const index = life === 'index' ? rememberChat(request.target.id, caller, chats) : undefined;
-    const remember = rememberBoth(index, conversation);
+    const history = conversation && ((served: ServedAnswer) => conversation.remember(served));
+    const keepers = [index, history].filter((keeper) => keeper !== undefined);
     return {
       upstream,
       media,
@@ -151,23 +170,16 @@ export class ChatService {
       deadline,
       attempts,
       ...(sequel && { sequel }),
+      ...(nameAnswer && { nameAnswer }),
       context: {
         requestId,
         signal: deadline.signal,
         kind: workOf(request),
         ...(thread && { accountId: thread.accountId }),
       },
-      after: new AfterAnswer({ upstream, background, keepChats, remember, ...(beforeEnd && { beforeEnd }) }),
+      after: new AfterAnswer({ upstream, background, keepChats, keepers, ...(beforeEnd && { beforeEnd }) }),
     };
   }
-}
-
-/** Makes what remembers a chat in the index and as a conversation's; it stays when one of them needs it. */
-function rememberBoth(index: ReturnType<typeof rememberChat> | undefined, conversation: Conversation | undefined) {
-  return async (served: ServedAnswer): Promise<boolean> => {
-    const needed = await Promise.all([index?.(served), conversation?.remember(served)]);
-    return needed.includes(true);
-  };
 }
 
 /** What limits of accounts count the request for. */

@@ -2,6 +2,7 @@ import { ContentFilterError, UpstreamModelGoneError } from '../chat/errors/answe
 import { GatewayError } from '../chat/errors/gateway-error.ts';
 import { InvalidRequestError } from '../chat/errors/request-errors.ts';
 import type { ResolvedChatRequest } from '../chat/upstream.ts';
+import { FileAccountConflictError } from '../stored-files/file-errors.ts';
 import type { ConversationChain } from '../threads/conversation-chain.ts';
 import { soonEnough } from '../threads/soon-enough.ts';
 import type { ThreadEnd, ThreadStore } from '../threads/thread-store.ts';
@@ -38,6 +39,11 @@ export class Conversation {
     this.end = options.end;
   }
 
+  /** Whether there is no other way to serve the request than its own chat. */
+  get mustContinue(): boolean {
+    return this.#options.mustContinue;
+  }
+
   /** Milliseconds to wait for the chat's account; `undefined` to wait as for any. */
   get patience(): number | undefined {
     return this.#options.mustContinue ? undefined : threadPatience;
@@ -46,6 +52,8 @@ export class Conversation {
   /** Whether the request may be served in a new chat after its own could not be continued. */
   mayBeginAnew(error: unknown): boolean {
     if (this.#options.mustContinue || !(error instanceof GatewayError)) return false;
+    // A file lies with another account than the chat, which may get all of the conversation.
+    if (error instanceof FileAccountConflictError) return true;
     // What is wrong with the request itself is wrong in every chat.
     return ![InvalidRequestError, ContentFilterError, UpstreamModelGoneError].some((known) => error instanceof known);
   }
@@ -53,13 +61,13 @@ export class Conversation {
   /** Gives an unused chat back. @throws StoreUnavailableError */
   async giveBack(): Promise<void> {
     const { chain, threads } = this.#options;
-    if (this.end !== undefined && chain.known !== undefined) await threads.put(chain.known, this.end);
+    if (this.end !== undefined && chain.known !== undefined) await soonEnough(threads.put(chain.known, this.end));
   }
 
   /**
    * Remembers where the conversation goes on after a good answer.
    *
-   * @returns whether the chat is needed any longer.
+   * @returns whether the chat stays for that; what becomes of a chat that nobody sweeps is not decided here.
    * @throws StoreUnavailableError
    */
   async remember({ answer, lease, record, callFormat }: ServedAnswer): Promise<boolean> {
@@ -77,7 +85,7 @@ export class Conversation {
       isContinued ? undefined : chats?.rememberTemporary({ chatId, accountId, dueAt }),
     ]);
     await soonEnough(writes);
-    return true;
+    return chats !== undefined;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ConversationMode } from '../chat/conversation-mode.ts';
 import { GatewayError } from '../chat/errors/gateway-error.ts';
 import { ConversationUnknownError } from '../chat/errors/request-errors.ts';
 import type { ResolvedChatRequest } from '../chat/upstream.ts';
@@ -8,22 +9,13 @@ import { soonEnough } from '../threads/soon-enough.ts';
 import type { ThreadEnd, ThreadStore } from '../threads/thread-store.ts';
 import { Conversation } from './conversation.ts';
 
-/** What is done with a conversation that the upstream may know already. */
-export type ConversationMode = (typeof conversationModes)[number];
-
-/**
- * - `auto`: its upstream chat is continued where that is possible; otherwise all of it goes into a new one.
- * - `always-new`: it always goes into a new chat.
- * - `never-fold`: what can't be continued is refused.
- */
-export const conversationModes = ['auto', 'always-new', 'never-fold'] as const;
-
 /** How the chats behind a route live on: `index` keeps them so that callers can go on with them by `chatId`. */
 export type ChatLife = 'single-answer' | 'index';
 
 export interface ConversationsOptions {
   readonly threads: ThreadStore;
   readonly chats: TemporaryChatNotes;
+  /** Of callers whose key says nothing else. */
   readonly mode: ConversationMode;
   /** Milliseconds for which a chat waits for its next turn. Longer than any answer takes. */
   readonly life: number;
@@ -57,11 +49,12 @@ export class Conversations {
    * @throws StoreUnavailableError where the mode allows no new one.
    */
   async open(request: ResolvedChatRequest, caller: Caller, life: ChatLife): Promise<Conversation | undefined> {
-    const { mode, threads, chats, keepChats } = this.#options;
+    const { threads, chats, keepChats } = this.#options;
+    const mode = caller.conversations ?? this.#options.mode;
     if (mode === 'always-new' || !mayContinue(request, caller)) return undefined;
     const chain = new ConversationChain(seedOf(request, caller, life), request.messages);
     const isSwept = life === 'single-answer' && !keepChats;
-    const end = chain.known === undefined ? undefined : await this.#claim(chain.known, caller.id, isSwept);
+    const end = chain.known === undefined ? undefined : await this.#claim(chain.known, caller.id, isSwept, mode);
     if (end === undefined && mode === 'never-fold') refuseHistory(request);
     const conversation = { chain, callerId: caller.id, life: this.#options.life, now: this.#now, threads };
     return new Conversation({
@@ -73,8 +66,13 @@ export class Conversations {
   }
 
   /** A store that fails is no reason to fail the request, where there is another way. */
-  async #claim(hash: string, callerId: string, isSwept: boolean): Promise<ThreadEnd | undefined> {
-    const { threads, mode } = this.#options;
+  async #claim(
+    hash: string,
+    callerId: string,
+    isSwept: boolean,
+    mode: ConversationMode,
+  ): Promise<ThreadEnd | undefined> {
+    const { threads } = this.#options;
     try {
       const found = await soonEnough(threads.take(hash, callerId));
       return found && (await soonEnough(this.#prolong(found, isSwept)));

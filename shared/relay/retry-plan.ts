@@ -15,6 +15,11 @@ const timeBudget = 60_000;
 const shortestPause = 100;
 const longestPause = 400;
 
+/** Whether it is the account that was turned away, in whatever chat. */
+export function concernsAccount({ advice }: UpstreamError): boolean {
+  return advice === 'renew-token' || advice === 'other-account';
+}
+
 /** Decides, for one request, what may be tried next; every kind of repetition is bounded. */
 export class RetryPlan {
   /** Accounts that can't serve this request. */
@@ -65,7 +70,7 @@ export class RetryPlan {
   after(accountId: string, error: UpstreamError): NextStep {
     this.#attempts += 1;
     if (this.#attempts >= maximumAttempts || this.remaining === 0) return 'give-up';
-    if (this.#inThread && error.advice !== 'renew-token' && error.advice !== 'other-account') return 'give-up';
+    if (this.#inThread && !concernsAccount(error)) return 'give-up';
     switch (error.advice) {
       case 'never':
         return 'give-up';

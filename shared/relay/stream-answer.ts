@@ -40,6 +40,7 @@ export async function* streamAnswer(answer: StreamedAnswer): AsyncGenerator<stri
     answer.onFailure(error);
     yield writer.fail(toGatewayError(error));
   } finally {
+    if (served === undefined) answer.after.left(answer.held);
     answer.onEnd(served);
   }
 }

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { SecretUnreadableError } from './secret-errors.ts';
 import { fetchSecretKey } from './secret-key.ts';
 
@@ -6,6 +6,7 @@ const algorithm = 'aes-256-gcm';
 const format = 'v1';
 const nonceBytes = 12;
 const tagBytes = 16;
+const derivedBytes = 32;
 
 /**
  * Encrypts what an account proves itself with, by AES-256-GCM. The text form is `v1.<nonce>.<ciphertext and tag>`, both
@@ -48,6 +49,16 @@ export class SecretBox {
     } catch (cause) {
       throw unreadable(accountId, cause);
     }
+  }
+
+  /**
+   * A key for something else than secrets, of 32 bytes, which is the same wherever the box has the same key.
+   *
+   * @param purpose what it is for; different purposes have different keys.
+   * @throws SecretKeyUnavailableError
+   */
+  async derive(purpose: string): Promise<Buffer> {
+    return Buffer.from(hkdfSync('sha256', await this.#keyOnce(), '', `qwen-gateway ${purpose}`, derivedBytes));
   }
 
   #keyOnce(): Promise<Buffer> {

@@ -14,6 +14,7 @@ export const nativeBody = z.object({
   systemMessage: z.nullish(z.string()),
   chatId: z.nullish(nonEmptyString),
   parentId: z.nullish(nonEmptyString),
+  conversation_id: z.nullish(z.string()),
   chatType: z.nullish(chatType),
   waitForCompletion: z.nullish(z.boolean()),
   webhook_url: z.nullish(z.string()),

@@ -30,13 +30,15 @@ const outputs = {
 export function readNative(body: unknown, settings: NativeSettings): ReadRequest {
   const read = readBody(nativeBody, body);
   const thread = readThread(read);
+  const conversationId = read.conversation_id || undefined;
   const own = {
     model: read.model ?? settings.defaultModel,
     messages: readNativeMessages(read),
     ...(thread !== undefined && { thread }),
+    ...(conversationId !== undefined && { conversationId }),
     ...(read.chatType && outputs[read.chatType]),
   };
-  const fields = readFields(read, settings, own, threadFields);
+  const fields = readFields(read, settings, own, threadFields(settings.conversationIds));
   const webhookUrl = read.webhook_url || undefined;
   if (read.chatType === 't2v') {
     return {

@@ -1,6 +1,7 @@
 import type { ReadRequest } from '../../chat/dialect.ts';
 import type { ChatRequest } from '../../chat/request.ts';
 import { readBody } from '../read-body.ts';
+import { conversationFields } from './conversation-fields.ts';
 import type { ExtraFields } from './extra-fields.ts';
 import type { OpenAiChatOptions, OpenAiChatSettings } from './options.ts';
 import { readFeatures } from './read-features.ts';
@@ -21,11 +22,24 @@ import { OpenAiWholeWriter } from './whole-writer.ts';
  */
 export function readOpenAiChat(body: unknown, settings: OpenAiChatSettings): ReadRequest {
   const read = readBody(openAiChatBody, body);
-  return readFields(read, settings, { model: read.model, messages: readMessages(read.messages) });
+  const conversationId = read.conversation_id || undefined;
+  const { conversationIds = 'off' } = settings;
+  const named: ExtraFields = (start) => conversationFields(start, conversationIds);
+  return readFields(
+    read,
+    settings,
+    {
+      model: read.model,
+      messages: readMessages(read.messages),
+      ...(conversationId !== undefined && { conversationId }),
+    },
+    // Whoever goes on by an id needs the next one, too.
+    conversationIds === 'off' && conversationId === undefined ? undefined : named,
+  );
 }
 
 /** The part of a request that is not read from the common fields. */
-type OwnFields = Pick<ChatRequest, 'model' | 'messages' | 'thread' | 'output'>;
+type OwnFields = Pick<ChatRequest, 'model' | 'messages' | 'thread' | 'conversationId' | 'output'>;
 
 /**
  * Reads the fields that all bodies of the OpenAI family share and joins them with the others.

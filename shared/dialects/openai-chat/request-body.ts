@@ -55,4 +55,9 @@ export const nonEmptyString = z.string().check(z.minLength(1));
 export const messagesBody = z.array(messageBody).check(z.minLength(1));
 
 /** `POST /v1/chat/completions`. */
-export const openAiChatBody = z.object({ ...chatFields, model: nonEmptyString, messages: messagesBody });
+export const openAiChatBody = z.object({
+  ...chatFields,
+  model: nonEmptyString,
+  messages: messagesBody,
+  conversation_id: z.nullish(z.string()),
+});

@@ -115,6 +115,31 @@ describe('when the account of a conversation', () => {
     expect(two?.chatId).toBe(one?.chatId);
   });
 
+  it('has not the file that is asked about next, the one that has it goes on', async () => {
+    gateway = await openGateway({ accounts: emails });
+    const { control } = gateway.simulator;
+    const openAi = allConversing['openai-chat'];
+    const first = withNext(newSession(openAi, adminKey), 'repeat: first');
+    const second = withAnswer(first, await ask(gateway, first));
+    const [prompt] = control.prompts();
+    const bytes = pngFile();
+    const holder = () => control.requests().findLast(({ route }) => route === 'upload-token')?.account;
+    const sign = { filename: 'a.png', size: bytes.length, type: 'image/png' };
+    let order = await parsed(await gateway.request('POST', '/api/files/sign', sign));
+    if (holder() === prompt?.account) order = await parsed(await gateway.request('POST', '/api/files/sign', sign));
+    expect(holder()).not.toBe(prompt?.account);
+    await fetch(order.url, { method: 'PUT', headers: order.headers, body: new Uint8Array(bytes) });
+    const content = [
+      { type: 'text', text: 'repeat: second' },
+      { type: 'file', file: { file_id: order.id } },
+    ];
+    const asked = { ...second, history: [...second.history, { role: 'user', content }] };
+    expect((await ask(gateway, asked)).text).toContain('second');
+    const last = control.prompts().at(-1);
+    expect(last?.account).toBe(holder());
+    expect(last?.conversation).toHaveLength(3);
+  });
+
   it('could not store a file, a new chat goes on', async () => {
     const { second, chatId } = await begin();
     const { control } = gateway.simulator;

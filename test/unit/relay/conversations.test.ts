@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PoolCoolingError } from '../../../shared/accounts/no-account-errors.ts';
 import { CallerToken } from '../../../shared/chat/caller-token.ts';
+import type { ConversationMode } from '../../../shared/chat/conversation-mode.ts';
 import {
   ChatGoneError,
   ContentFilterError,
@@ -11,8 +12,9 @@ import type { ResolvedChatRequest } from '../../../shared/chat/upstream.ts';
 import type { DueChat } from '../../../shared/chats/chat-index.ts';
 import type { Caller } from '../../../shared/http/invocation.ts';
 import { AnswerRecord } from '../../../shared/relay/answer-record.ts';
-import { type ChatLife, type ConversationMode, Conversations } from '../../../shared/relay/conversations.ts';
+import { type ChatLife, Conversations } from '../../../shared/relay/conversations.ts';
 import { StoreUnavailableError } from '../../../shared/store/store-errors.ts';
+import { FileAccountConflictError } from '../../../shared/stored-files/file-errors.ts';
 import { ThreadStore } from '../../../shared/threads/thread-store.ts';
 import { eventsOf, finish, start, text } from '../../support/chat-events.ts';
 import { MemoryTable } from '../../support/memory-table.ts';
@@ -160,6 +162,7 @@ describe('beginning anew', () => {
     [new ContentFilterError('no'), false],
     [new UpstreamModelGoneError('gone'), false],
     [new InvalidRequestError('wrong'), false],
+    [new FileAccountConflictError('file_id'), true],
     [new TypeError('a mistake'), false],
   ])('after %s: %s', async (error, may) => {
     const conversation = await conversations().open(first, caller, 'single-answer');

@@ -79,3 +79,15 @@ describe('SecretBox', () => {
     expect(fetches).toBe(2);
   });
 });
+
+describe('keys for other purposes', () => {
+  it('are the same wherever the key is, and others for each purpose', async () => {
+    const boxOf = (fill: number) => new SecretBox(async () => Buffer.alloc(32, fill));
+    const one = await boxOf(1).derive('one');
+    expect(one).toHaveLength(32);
+    expect(await boxOf(1).derive('one')).toEqual(one);
+    expect(await boxOf(1).derive('two')).not.toEqual(one);
+    expect(await boxOf(2).derive('one')).not.toEqual(one);
+    expect(one).not.toEqual(Buffer.alloc(32, 1));
+  });
+});
