@@ -117,6 +117,12 @@ export const functions = {
     memoryMegabytes: 256,
     timeoutSeconds: 900,
   },
+  'admin-keys': {
+    description: 'Owner’s management of gateway keys',
+    memoryMegabytes: 256,
+    timeoutSeconds: 30,
+    withoutSecrets: true,
+  },
 } as const satisfies Record<string, FunctionSpec>;
 
 export type FunctionName = keyof typeof functions;
@@ -411,6 +417,11 @@ export const routes: readonly Route[] = [
     dialect: 'openai-chat',
     access: 'admin',
   },
+  { method: 'GET', path: '/admin/keys', function: 'admin-keys', dialect: 'openai-chat', access: 'admin' },
+  { method: 'POST', path: '/admin/keys', function: 'admin-keys', dialect: 'openai-chat', access: 'admin' },
+  { method: 'GET', path: '/admin/keys/{id}', function: 'admin-keys', dialect: 'openai-chat', access: 'admin' },
+  { method: 'POST', path: '/admin/keys/{id}', function: 'admin-keys', dialect: 'openai-chat', access: 'admin' },
+  { method: 'DELETE', path: '/admin/keys/{id}', function: 'admin-keys', dialect: 'openai-chat', access: 'admin' },
   { method: 'GET', path: '/admin/audit', function: 'admin-accounts', dialect: 'openai-chat', access: 'admin' },
   { method: 'GET', path: '/admin/audit/verify', function: 'admin-accounts', dialect: 'openai-chat', access: 'admin' },
 ];

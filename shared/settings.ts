@@ -162,7 +162,15 @@ export const settings = define({
     choices: ['auto', 'always-new', 'never-fold'],
     readBy: 'functions',
     meaning:
-      'What is done with a conversation that a client sends again: continue its upstream chat where that is possible, put all of it into a new chat each time, or refuse what can’t be continued.',
+      'What is done with a conversation that a client sends again: continue its upstream chat where that is possible, put all of it into a new chat each time, or refuse what can’t be continued. A key may say otherwise.',
+  },
+  CONVERSATION_IDS: {
+    type: 'choice',
+    default: 'off',
+    choices: ['off', 'field', 'id'],
+    readBy: 'functions',
+    meaning:
+      'Whether chat completions tell the `conversation_id` by which a next request goes on with only what is new: in a field of their own, or as their `id`. Their chats are then kept as those of the native form.',
   },
   CONVERSATION_MINUTES: {
     type: 'integer',

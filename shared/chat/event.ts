@@ -30,6 +30,8 @@ export interface StartEvent {
   readonly chatId: string;
   /** The upstream's id of this answer: the `parentId` of a next turn. */
   readonly responseId: string;
+  /** The gateway's handle of this place, for callers who may go on with the chat. */
+  readonly conversationId?: string;
 }
 
 export interface TextDelta {

@@ -13,6 +13,8 @@ export interface ChatRequest {
   readonly tools: ToolUse;
   /** The upstream chat to go on with; a new one when absent. */
   readonly thread?: Thread;
+  /** The handle of the answer to go on from, as an earlier answer has told it. */
+  readonly conversationId?: string;
   /** What is to be made; the model's name tells when absent, and otherwise it is text. */
   readonly output?: ChatOutput;
   /** The shape of a picture or video to be made; the upstream's own when absent. */

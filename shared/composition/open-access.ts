@@ -15,6 +15,7 @@ export interface Access {
   readonly settings: Settings;
   readonly logger: Logger;
   readonly table: Table;
+  readonly keys: KeyRing;
   readonly endpoint: EndpointOptions;
 }
 
@@ -30,6 +31,7 @@ export function openAccess(environment: Environment): Access {
     settings,
     logger,
     table,
+    keys,
     endpoint: {
       logger,
       authorize: createAuthorize(keys, {

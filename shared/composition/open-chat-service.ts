@@ -1,8 +1,11 @@
 import { ChatIndex } from '../chats/chat-index.ts';
 import type { NativeSettings } from '../dialects/native/read-request.ts';
+import { type ConversationIds, conversationIdModes } from '../dialects/openai-chat/conversation-fields.ts';
 import { searchInfoModes } from '../dialects/openai-chat/options.ts';
 import type { Environment, Settings } from '../read-settings.ts';
 import { ChatService } from '../relay/chat-service.ts';
+import type { ChatLife } from '../relay/conversations.ts';
+import { ConversationHandles } from '../threads/conversation-handles.ts';
 import { type CallFormatName, callFormatNames } from '../tools/call-format.ts';
 import { ChatVideos } from '../videos/chat-videos.ts';
 import type { Access } from './open-access.ts';
@@ -24,6 +27,7 @@ export function openChatService(access: Access, opened: Upstream, environment?: 
     modelNames,
     chats,
     conversations: openConversations(access, chats),
+    handles: new ConversationHandles(() => opened.deriveKey('conversation ids')),
     media: openRequestMedia(access, upstream),
     keepChats: settings.boolean('KEEP_CHATS'),
     callFormat: callFormatOf(settings),
@@ -45,5 +49,15 @@ export function dialectSettings(settings: Settings): NativeSettings {
     outputThinking: settings.boolean('OUTPUT_THINK'),
     searchInfoMode: searchInfoModes.find((known) => known === mode) ?? 'annotations',
     defaultModel: settings.text('DEFAULT_MODEL'),
+    conversationIds: conversationIdsOf(settings),
   };
+}
+
+/** How the chats of chat completions live on: those whose callers are told a handle stay, so that it is good for something. */
+export function completionsLife(settings: Settings): ChatLife {
+  return conversationIdsOf(settings) === 'off' ? 'single-answer' : 'index';
+}
+
+function conversationIdsOf(settings: Settings): ConversationIds {
+  return conversationIdModes.find((known) => known === settings.text('CONVERSATION_IDS')) ?? 'off';
 }

@@ -12,6 +12,7 @@ import { ResponseAnswers } from '../responses/response-answers.ts';
 import { createResponseRoutes } from '../responses/response-routes.ts';
 import { createStartRun } from '../responses/response-runs.ts';
 import { ResponseStore } from '../responses/response-store.ts';
+import { createReauthorize } from './authorize.ts';
 import type { Access } from './open-access.ts';
 import { dialectSettings, openChatService } from './open-chat-service.ts';
 import { openRequestMedia } from './open-request-media.ts';
@@ -44,7 +45,8 @@ export function openResponses(
 export function openAnswerWorker(access: Access, upstream: Upstream) {
   const answers = openAnswers(access, upstream);
   const settings = dialectSettings(access.settings);
-  return createAnswerWorker({ answers, store: openStore(access), settings, logger: access.logger });
+  const callerOf = createReauthorize(access.keys);
+  return createAnswerWorker({ answers, callerOf, store: openStore(access), settings, logger: access.logger });
 }
 
 function openAnswers(access: Access, upstream: Upstream, environment?: Environment): ResponseAnswers {

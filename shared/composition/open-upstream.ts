@@ -19,6 +19,8 @@ import { openTokenSources } from './open-token-sources.ts';
 export interface Upstream {
   /** By whose accounts a caller is served. */
   readonly means: CallerMeans;
+  /** Keys for other purposes than secrets, made from the deployment's own. */
+  readonly deriveKey: (purpose: string) => Promise<Buffer>;
   /** Knows which files nobody has to upload. */
   readonly upstream: Pick<ChatUpstream, 'holds'>;
   /** What accounts keep of their chats. */
@@ -40,9 +42,10 @@ export function openUpstream({ settings, table, logger }: Access, environment: E
     wait: settings.integer('ACCOUNT_WAIT_SECONDS') * 1000,
     lease: settings.integer('ACCOUNT_LEASE_SECONDS') * 1000,
   };
+  const secretBox = openSecretBox(environment);
   const pool = new AccountPool({
     table,
-    secretBox: openSecretBox(environment),
+    secretBox,
     ...openTokenSources(upstream),
     limits,
     onStoreError: (error) => logger.warn('account state not stored', { error }),
@@ -67,5 +70,7 @@ export function openUpstream({ settings, table, logger }: Access, environment: E
   };
   const means = new CallerMeans({ upstream, pool, desk: new TokenDesk({ limits }), logger });
   const modelNames = new ModelNames({ catalogue, aliases, builtIn });
-  return { means, upstream, videos: upstream.videos, archive: upstream.archive, catalogue, aliases, modelNames, flush };
+  const { videos, archive } = upstream;
+  const deriveKey = (purpose: string) => secretBox.derive(purpose);
+  return { means, upstream, deriveKey, videos, archive, catalogue, aliases, modelNames, flush };
 }

@@ -29,7 +29,7 @@ export function createCreateChat(options: CreateChatOptions): RouteHandler {
   const { means, modelNames, chats, defaultModel, defaultTitle } = options;
   return async ({ body, caller, requestId }) => {
     const { name, model: asked } = readBody(chatBody, body ?? {});
-    const { model } = await modelNames.find(asked ?? defaultModel);
+    const { model } = await modelNames.find(asked ?? defaultModel, caller);
     const title = name ?? defaultTitle;
     const signal = AbortSignal.timeout(creationLimit);
     const { attempts, upstream } = means.of(caller, randomUUID);

@@ -4,8 +4,9 @@ import type { RouteHandler } from '../http/endpoint.ts';
 import { jsonResponse } from '../http/http-response.ts';
 import type { Call } from '../http/invocation.ts';
 import type { ModelCatalogue } from '../models/model-catalogue.ts';
-import { entryOf, listModels } from '../models/model-list.ts';
+import { entryOf, listModels, namesOf } from '../models/model-list.ts';
 import type { ModelNames } from '../models/model-names.ts';
+import { mayAsk } from '../models/model-rights.ts';
 import { type ModelForm, modelForms } from './model-forms.ts';
 
 /** What chats serve so far. */
@@ -21,14 +22,15 @@ export function createListModels(
 ): (choice: ModelFormChoice) => RouteHandler {
   return (choice) => async (call) => {
     const entries = listModels(await catalogue.models(), { simple, outputs });
-    return jsonResponse(formFor(choice, call).list(entries, call.query));
+    const allowed = entries.filter((entry) => mayAsk(call.caller, namesOf(entry)));
+    return jsonResponse(formFor(choice, call).list(allowed, call.query));
   };
 }
 
 /** `GET /v1/models/{model}`: by any name that a chat would take. */
 export function createShowModel(modelNames: ModelNames): (choice: ModelFormChoice) => RouteHandler {
   return (choice) => async (call) => {
-    const found = await modelNames.find(call.parameters.model ?? '');
+    const found = await modelNames.find(call.parameters.model ?? '', call.caller);
     return jsonResponse(formFor(choice, call).show(entryOf(found)));
   };
 }

@@ -5,11 +5,11 @@ import type { GatewayError } from '../chat/errors/gateway-error.ts';
 import type { Logger } from '../logging/logger.ts';
 import { defaultFunction, type FunctionName, type Route, routes } from '../routes.ts';
 import type { HttpResponse } from './http-response.ts';
-import { type Call, type Caller, type Invocation, openInvocation } from './invocation.ts';
+import { type Call, type Invocation, openInvocation } from './invocation.ts';
 import { logRequest } from './log-request.ts';
 import { answerErrors } from './middlewares/answer-errors.ts';
 import { answerPreflight } from './middlewares/answer-preflight.ts';
-import { authenticate } from './middlewares/authenticate.ts';
+import { type Authorize, authenticate } from './middlewares/authenticate.ts';
 import { checkOrigin } from './middlewares/check-origin.ts';
 import { commonHeaders } from './middlewares/common-headers.ts';
 import { findRoute } from './middlewares/find-route.ts';
@@ -25,8 +25,7 @@ export type RouteKey = `${Route['method']} ${string}`;
 /** What every endpoint is made with; opened once per execution environment. */
 export interface EndpointOptions {
   readonly logger: Logger;
-  /** @throws AuthenticationError, PermissionDeniedError */
-  readonly authorize: (presentedKey: string | undefined, access: Route['access']) => Promise<Caller>;
+  readonly authorize: Authorize;
   readonly renderError: (dialect: DialectName, error: GatewayError, requestId: string) => object;
   /** Bytes. */
   readonly maximumBody: number;

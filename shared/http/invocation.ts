@@ -1,6 +1,8 @@
 import type { Context, LambdaFunctionURLEvent } from 'aws-lambda';
 import type { CallerToken } from '../chat/caller-token.ts';
+import type { ConversationMode } from '../chat/conversation-mode.ts';
 import type { LogFields, Logger } from '../logging/logger.ts';
+import type { RouteGroup } from '../routes/route-groups.ts';
 import { Background } from './background.ts';
 import type { RouteMatch } from './match-route.ts';
 
@@ -13,6 +15,12 @@ export interface Caller {
   readonly role: 'admin' | 'user';
   /** What the caller's requests are served with, in place of the gateway's accounts; at least one. */
   readonly tokens?: readonly CallerToken[];
+  /** Names of the models that the caller may ask for, with `*` at the end for any further text; all when absent. */
+  readonly models?: readonly string[];
+  /** The parts of the API that the caller may use; all when absent. */
+  readonly routes?: readonly RouteGroup[];
+  /** What is done with conversations that the caller sends again; the deployment's setting counts when absent. */
+  readonly conversations?: ConversationMode;
 }
 
 /** One request on its way through the middlewares, which fill in what they find out. */

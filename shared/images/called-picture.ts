@@ -4,7 +4,7 @@ import { mediaOf } from '../chat/media-of.ts';
 import type { ChatMessage, ChatRequest, ContentPart } from '../chat/request.ts';
 import { noTools } from '../chat/tool.ts';
 import type { Usage } from '../chat/usage.ts';
-import type { Call } from '../http/invocation.ts';
+import type { Call, Caller } from '../http/invocation.ts';
 import type { ModelNames } from '../models/model-names.ts';
 import { detail } from './compile-prompt.ts';
 import type { PictureMaker } from './picture-maker.ts';
@@ -56,7 +56,7 @@ export class PictureCalls {
     const shown = wishes.action === 'generate' ? withoutPictures(messages) : messages;
     const isEdit = shown.some((message) => mediaOf(message).some(({ type }) => type === 'image'));
     const request: ChatRequest = {
-      model: wishes.model ?? (await this.#ableModel(model, isEdit)),
+      model: wishes.model ?? (await this.#ableModel(model, isEdit, call.caller)),
       messages: wishes.isDetailed ? withDetail(shown) : shown,
       features: {},
       limits: { stopSequences: [] },
@@ -83,9 +83,9 @@ export class PictureCalls {
     return { done: making(), headers, abandon };
   }
 
-  async #ableModel(name: string, isEdit: boolean): Promise<string> {
+  async #ableModel(name: string, isEdit: boolean, caller: Caller): Promise<string> {
     const { modelNames, defaultModel } = this.#options;
-    const { capabilities } = (await modelNames.find(name)).model;
+    const { capabilities } = (await modelNames.find(name, caller)).model;
     return (isEdit ? capabilities.imageEdit : capabilities.image) ? name : defaultModel;
   }
 }

@@ -3,7 +3,7 @@ import { toGatewayError } from '../chat/errors/internal-error.ts';
 import type { OpenAiChatSettings } from '../dialects/openai-chat/options.ts';
 import { type ResponsesRequest, readResponses, readSentRequest } from '../dialects/openai-responses/read-request.ts';
 import { Background } from '../http/background.ts';
-import type { Call } from '../http/invocation.ts';
+import type { Call, Caller } from '../http/invocation.ts';
 import type { LogFields, Logger } from '../logging/logger.ts';
 import { captureResponse } from './captured-request.ts';
 import type { ResponseAnswers } from './response-answers.ts';
@@ -16,6 +16,8 @@ const watchInterval = 1_000;
 
 export interface AnswerWorkerOptions {
   readonly answers: ResponseAnswers;
+  /** Who has asked, as far as they still may. @throws AuthenticationError, PermissionDeniedError, StoreUnavailableError */
+  readonly callerOf: (callerId: string) => Promise<Caller>;
   readonly store: ResponseStore;
   readonly settings: OpenAiChatSettings;
   readonly logger: Logger;
@@ -56,7 +58,7 @@ async function answer(
   { response: queued }: ResponseContent,
   read: ResponsesRequest,
   remaining: () => number,
-  { answers, store, logger }: AnswerWorkerOptions,
+  { answers, callerOf, store, logger }: AnswerWorkerOptions,
 ) {
   const createdAt = Number(queued.created_at);
   const dated: ResponsesRequest = {
@@ -69,7 +71,8 @@ async function answer(
   const call = openCall(key, remaining, logger);
   const id = key.id.slice('resp_'.length);
   try {
-    const { body } = await answers.answer(captured.request, call, { id });
+    const caller = await callerOf(key.callerId);
+    const { body } = await answers.answer(captured.request, { ...call, caller }, { id });
     if (typeof body !== 'string') await drain(body, key, store);
   } catch (error) {
     captured.request

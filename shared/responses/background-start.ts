@@ -42,7 +42,7 @@ export function createStartInBackground(options: BackgroundStartOptions): StartI
   return async ({ call, key, read, identityId, request, input }) => {
     refuseBroughtTokens(call);
     // What is wrong with the model is told now rather than by a failed response.
-    resolveRequest(read.request, await modelNames.find(read.request.model));
+    resolveRequest(read.request, await modelNames.find(read.request.model, call.caller));
     const createdAt = Math.floor(Date.now() / 1000);
     const { model } = read.request;
     const response = read.queued({ id: identityId, createdAt, model, requestId: call.requestId });

@@ -37,7 +37,7 @@ export class ResponseAnswers {
     const { pictures: wishes, request } = read;
     const chatOptions = { life: 'single-answer', ...options } as const;
     if (wishes === undefined) return chats.answerRead(read, call, chatOptions);
-    if (wishes.isDemanded || (await this.#makesPictures(request.model))) {
+    if (wishes.isDemanded || (await this.#makesPictures(request.model, call))) {
       refuseNoPicture(read);
       return answerWithPicture(read, call, { ...options, pictures, wishes, holdFor, idleAfter });
     }
@@ -49,8 +49,8 @@ export class ResponseAnswers {
   }
 
   /** Of a name that ends with `-image`, a picture is the answer. */
-  async #makesPictures(model: string): Promise<boolean> {
-    const { output } = (await this.#options.modelNames.find(model)).features;
+  async #makesPictures(model: string, { caller }: Call): Promise<boolean> {
+    const { output } = (await this.#options.modelNames.find(model, caller)).features;
     return output === 'image' || output === 'image-edit';
   }
 }

@@ -1,5 +1,6 @@
 import { InvalidRequestError, UnsupportedParameterError } from '../chat/errors/request-errors.ts';
 import type { Caller } from '../http/invocation.ts';
+import { requireGroup } from '../http/require-group.ts';
 import { awaitJob, followJob } from '../jobs/await-job.ts';
 import type { CreateJob } from '../jobs/create-job.ts';
 import type { Job, JobRequest } from '../jobs/job.ts';
@@ -42,15 +43,19 @@ export class VideoService {
   /**
    * Orders a video. From then on it is made, whoever leaves.
    *
-   * @throws InvalidRequestError for what can't be made; InvalidWebhookError; IdempotencyConflictError; VideoNotFoundError when
+   * @throws InvalidRequestError for what can't be made; PermissionDeniedError; InvalidWebhookError; IdempotencyConflictError; VideoNotFoundError when
    *   the key's video was deleted; StoreUnavailableError
    */
   async order(caller: Caller, { model: asked, idempotencyKey, ...order }: VideoOrder): Promise<Job> {
     refuseBroughtTokens(caller);
+    requireGroup(caller, 'videos');
     checkIdempotencyKey(idempotencyKey);
     const { defaultModel, modelNames, createJob, webhooks } = this.#options;
     const model = asked ?? defaultModel;
-    const upstreamModel = modelFor(await modelNames.find(openAiModel.test(model) ? defaultModel : model), model);
+    const upstreamModel = modelFor(
+      await modelNames.find(openAiModel.test(model) ? defaultModel : model, caller),
+      model,
+    );
     const request = { ...order, model, upstreamModel };
     const webhookUrl = await webhooks.urlFor(order.webhookUrl);
     const job = await createJob({ callerId: caller.id, request, idempotencyKey, webhookUrl });

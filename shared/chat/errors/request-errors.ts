@@ -25,6 +25,17 @@ export class AuthenticationError extends InvalidRequestError {
   override readonly code = 'invalid_api_key';
 }
 
+/** The key's time is over. */
+export class KeyExpiredError extends InvalidRequestError {
+  override readonly status = 401;
+  override readonly type = 'authentication_error';
+  override readonly code = 'api_key_expired';
+
+  constructor() {
+    super('The time of this key is over. Ask the owner for a new one.');
+  }
+}
+
 /** The key is known, and not allowed to do this. */
 export class PermissionDeniedError extends InvalidRequestError {
   override readonly status = 403;
