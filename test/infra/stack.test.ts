@@ -126,8 +126,10 @@ describe('rights', () => {
       JSON.stringify(Properties).includes('ssm:GetParameter'),
     );
     const names = readers.map(([id]) => id).join(' ');
-    expect(readers).toHaveLength(allNames.length - 4);
-    for (const without of ['CountTokens', 'Status', 'AlertOwner', ' Files']) expect(` ${names}`).not.toContain(without);
+    expect(readers).toHaveLength(allNames.length - 5);
+    for (const without of ['CountTokens', 'Status', 'AdminKeys', 'AlertOwner', ' Files']) {
+      expect(` ${names}`).not.toContain(without);
+    }
   });
 
   it('name their resource, with no star in it', () => {

@@ -14,6 +14,8 @@ const other = makeToken({ id: 'other', exp: now / 1000 + 900 });
 const expired = makeToken({ id: 'guest', exp: now / 1000 - 1 });
 const closed = { openMode: false, publicModels: false, passThrough: true, now: () => now };
 
+const route = { access: 'key', function: 'chat-completions' } as const;
+
 async function newAuthorize(options = closed, keys: Readonly<Record<string, 'admin' | 'user'>> = {}) {
   const table = new MemoryTable();
   for (const [key, role] of Object.entries(keys)) {
@@ -26,17 +28,20 @@ async function newAuthorize(options = closed, keys: Readonly<Record<string, 'adm
 describe('createAuthorize', () => {
   it('takes tokens in place of a key, with the rights of a user key', async () => {
     const authorize = await newAuthorize();
-    const caller = await authorize(`${token},${other}`, 'key');
+    const caller = await authorize(`${token},${other}`, route);
     expect(caller).toMatchObject({ role: 'user', id: expect.stringMatching(/^pass-through:/) });
     expect(caller.tokens?.map((brought) => brought.reveal())).toEqual([token, other]);
-    expect((await authorize(token, 'setting')).id).toBe(new CallerToken(token).id);
-    await expect(authorize(token, 'admin')).rejects.toMatchObject({ status: 403, code: 'permission_denied' });
+    expect((await authorize(token, { ...route, access: 'setting' })).id).toBe(new CallerToken(token).id);
+    await expect(authorize(token, { ...route, access: 'admin' })).rejects.toMatchObject({
+      status: 403,
+      code: 'permission_denied',
+    });
   });
 
   it('takes none unless the owner allows it', async () => {
     const authorize = await newAuthorize({ ...closed, passThrough: false });
     for (const credential of [token, expired]) {
-      await expect(authorize(credential, 'key')).rejects.toMatchObject({ status: 401, code: 'invalid_api_key' });
+      await expect(authorize(credential, route)).rejects.toMatchObject({ status: 401, code: 'invalid_api_key' });
     }
   });
 
@@ -46,33 +51,33 @@ describe('createAuthorize', () => {
       [token, 'key-admin'],
       ['sk-plain-0123456789', 'key-user'],
     ] as const) {
-      const caller = await authorize(credential, 'key');
+      const caller = await authorize(credential, route);
       expect(caller.id).toBe(id);
       expect(caller.tokens).toBeUndefined();
     }
   });
 
   it.each(['sk-wrong-0123456789', `${token},sk-wrong`, 'eyJ', undefined])('refuses %s as ever', async (credential) => {
-    const refused = (await newAuthorize())(credential, 'key');
+    const refused = (await newAuthorize())(credential, route);
     await expect(refused).rejects.toMatchObject({ status: 401, code: 'invalid_api_key' });
   });
 
   it('says that a token has expired, also where no key is needed: its sender wants no other account', async () => {
     for (const openMode of [false, true]) {
-      const refused = (await newAuthorize({ ...closed, openMode }))(expired, 'key');
+      const refused = (await newAuthorize({ ...closed, openMode }))(expired, route);
       await expect(refused).rejects.toMatchObject({ status: 401, code: 'token_expired' });
     }
   });
 
   it('serves tokens by themselves in open mode, and others as ever', async () => {
     const authorize = await newAuthorize({ ...closed, openMode: true });
-    expect((await authorize(token, 'key')).tokens).toHaveLength(1);
-    expect(await authorize('anything', 'key')).toEqual({ id: 'anonymous', role: 'user' });
+    expect((await authorize(token, route)).tokens).toHaveLength(1);
+    expect(await authorize('anything', route)).toEqual({ id: 'anonymous', role: 'user' });
   });
 });
 
 describe('authenticate', () => {
-  const match = { route: { access: 'key' }, parameters: {} };
+  const match = { route, parameters: {} };
 
   async function callerOf(headers: object, query: object = {}) {
     const { before } = authenticate(await newAuthorize());
