@@ -75,7 +75,7 @@ describe('the official package', () => {
     const [oldest] = (await openai.videos.list({ order: 'asc', limit: 1, after: ids[0] ?? '' })).data;
     expect(oldest?.id).toBe(ids[1]);
 
-    const chat = gateway.simulator.control.videos().at(-1)?.chatId;
+    const chat = gateway.simulator.control.videos().find(({ prompt }) => prompt === 'three')?.chatId;
     expect(await openai.videos.delete(ids[2] ?? '')).toEqual({ id: ids[2], object: 'video.deleted', deleted: true });
     await expect(openai.videos.retrieve(ids[2] ?? '')).rejects.toMatchObject({ status: 404, code: 'video_not_found' });
     await expect(openai.videos.delete(ids[2] ?? '')).rejects.toMatchObject({ status: 404 });
