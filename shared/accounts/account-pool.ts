@@ -17,6 +17,7 @@ import { explainNoAccount } from './explain-no-account.ts';
 import { FaultEffects } from './fault-effects.ts';
 import { type AccountLimits, defaultLimits, type Lease, type LeaseOptions, type LeaseWait } from './lease.ts';
 import { LeastRecentlyUsed } from './least-recently-used.ts';
+import { PoolBlockedError, PoolEmptyError } from './no-account-errors.ts';
 import type { TokenSources } from './renewal-run.ts';
 import { Renewals } from './renewals.ts';
 import type { SlotLease } from './slot-lease.ts';
@@ -82,15 +83,16 @@ export class AccountPool {
     const excluded = new Set(exclude);
     const ask = { kind, accountId, excluded, urgent, lostRaces: 0, arrived, until, signal: options.signal };
     let failure: unknown;
-    let looked = false;
+    let looks = 0;
     for (;;) {
-      const accounts = await (looked ? this.#rows.since(came) : this.#rows.accounts());
-      if (accountId !== undefined && !accounts.has(accountId) && looked) throw ownerGone();
+      const accounts = await this.#known(looks, came);
+      if (accountId !== undefined && !accounts.has(accountId) && looks > 0) throw ownerGone();
       const given = options.errand === true ? this.#places.visit(ask) : await this.#places.take(ask);
       if (given === undefined) {
-        if (looked) throw this.#whyNone(ask, failure);
-        // Nobody is sent away for what was read before they came: an account may have been added since.
-        looked = true;
+        const why = looks > 0 ? this.#whyNone(ask, failure) : undefined;
+        // Nobody is told for good what was read before they came: an account may have been added since.
+        if (looks > 1 || (looks === 1 && !isLasting(why))) throw why;
+        looks += 1;
         continue;
       }
       try {
@@ -173,6 +175,12 @@ export class AccountPool {
     return { accountId: account.id, label: account.label, kind, credentials, account, place };
   }
 
+  /** Who is sent away to come again has the accounts of a second ago; who is sent away for good, those of now. */
+  #known(looks: number, came: number) {
+    if (looks === 0) return this.#rows.accounts();
+    return looks === 1 ? this.#rows.look() : this.#rows.since(came - sharedLook);
+  }
+
   // Accounts that could not be opened for a reason of their own have another state by now, and the states tell more
   // than the last failure does.
   #whyNone({ kind, accountId }: Pick<Ask, 'kind' | 'accountId'>, failure: unknown): unknown {
@@ -183,6 +191,13 @@ export class AccountPool {
     if (untouched && failure !== undefined) return failure;
     return explainNoAccount(accounts, kind, now, this.#limits.maxInFlight);
   }
+}
+
+/** Milliseconds: those who are sent away for good at about the same time share a look. */
+const sharedLook = 250;
+
+function isLasting(why: unknown): boolean {
+  return why instanceof PoolBlockedError || why instanceof PoolEmptyError;
 }
 
 function ownerGone(): ChatGoneError {
