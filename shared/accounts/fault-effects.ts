@@ -99,7 +99,7 @@ export class FaultEffects {
 
   async #recover(account: Account, kind: WorkKind, end: AccountChange | undefined): Promise<void> {
     const wait = account.waits[kind];
-    if (wait !== undefined) return this.#write(account, recover(kind, wait), end);
+    return this.#write(account, wait && recover(kind, wait), end);
   }
 
   async #write(account: Account, change: AccountChange | undefined, end?: AccountChange): Promise<void> {

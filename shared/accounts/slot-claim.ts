@@ -28,7 +28,8 @@ export function claim(
 ): { readonly changes: Changes; readonly condition: Condition } {
   const names = slotAttributes(slot);
   const waitNames = waitAttributes(kind);
-  const probes = account.waits[kind] !== undefined;
+  const wait = account.waits[kind];
+  const probes = wait !== undefined;
   return {
     changes: {
       set: {
@@ -42,13 +43,13 @@ export function claim(
     },
     condition: {
       exists: true,
-      equals: { state: account.state },
+      // A probe is of the wait that this instance knows: after one that others have taken back, nobody probes.
+      equals: { state: account.state, ...(probes && { [waitNames.until]: wait.until }) },
       atMost: {
         [names.until]: time,
         ...(!urgent && { spacedUntil: time }),
         // A wait that this instance doesn't know of is seen after the refusal; then the request probes.
-        [waitNames.until]: probes ? time : 0,
-        [waitNames.probeUntil]: time,
+        ...(probes ? { [waitNames.probeUntil]: time } : { [waitNames.until]: 0 }),
       },
     },
   };

@@ -46,6 +46,20 @@ describe('a probe', () => {
     expect((await pool.lease('chat')).place?.taken.probe).toBe('chat');
   });
 
+  it('is none once the wait was taken back, also for an instance that still knows the wait', async () => {
+    await fixture.import({ QWEN_TOKENS: tokensOf('a') });
+    const limits = { ...one, maxInFlight: 8 };
+    const pool = fixture.newPool(limits);
+    await pool.settle(await pool.lease('chat'), 'chat', new RateLimitedError('slow', { retryAfterSeconds: 5 }));
+    fixture.time += 5000;
+    const other = fixture.newPool(limits);
+    await other.health();
+    await pool.settle(await pool.lease('chat'), 'chat', 'ok');
+    const late = await other.lease('chat', { patience: 1 });
+    expect(late.place?.taken.probe).toBeUndefined();
+    expect(await Promise.all(Array.from({ length: 4 }, () => other.lease('chat')))).toHaveLength(4);
+  });
+
   it('of a killed instance is followed by another once its lease is over', async () => {
     await fixture.import({ QWEN_TOKENS: tokensOf('a') });
     const pool = fixture.newPool({ ...one, maxInFlight: 8 });
