@@ -5,10 +5,10 @@ import { objectLifetimes } from '../shared/objects/object-lifetimes.ts';
 import { Settings } from '../shared/read-settings.ts';
 import { type DeployedName, deployedFunctions, functions, routes, workers } from '../shared/routes.ts';
 import { AlertTopic } from './constructs/alert-topic.ts';
-import { CleanupMachine } from './constructs/cleanup-machine.ts';
 import { Edge } from './constructs/edge.ts';
 import { type FunctionUrls, GatewayFunctions } from './constructs/gateway-functions.ts';
-import { ImportMachine } from './constructs/import-machine.ts';
+import { ItemMachine } from './constructs/item-machine.ts';
+import { cleanupWords, importWords } from './constructs/item-words.ts';
 import { ObjectBucket } from './constructs/object-bucket.ts';
 import { giveObjectRights } from './constructs/object-rights.ts';
 import { OriginSecret } from './constructs/origin-secret.ts';
@@ -77,14 +77,14 @@ export class GatewayStack extends Stack {
   }
 
   #addImports(made: GatewayFunctions): void {
-    const machine = new ImportMachine(this, 'Imports', { worker: made.lambda('import-account') });
+    const machine = new ItemMachine(this, 'Imports', { worker: made.lambda('import-account'), words: importWords });
     const admin = made.lambda('admin-accounts');
     admin.addEnvironment('IMPORT_MACHINE_ARN', machine.arn);
     machine.grantStart(admin);
   }
 
   #addCleanups(made: GatewayFunctions, table: StateTable): void {
-    const machine = new CleanupMachine(this, 'Cleanups', { worker: made.lambda('cleanup-step') });
+    const machine = new ItemMachine(this, 'Cleanups', { worker: made.lambda('cleanup-step'), words: cleanupWords });
     for (const name of ['chats', 'sweep-chats'] as const) {
       const starter = made.lambda(name);
       table.grantLists(starter);

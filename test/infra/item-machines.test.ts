@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { Match } from 'aws-cdk-lib/assertions';
 import { StateMachine } from 'aws-local-stepfunctions';
 import { describe, expect, it } from 'vitest';
+import { cleanupWords, type ItemWords, importWords } from '../../infra/constructs/item-words.ts';
 import { parseTemplate } from '../../local/assembly/template.ts';
 import { StateError } from '../../local/step-functions/language/state-error.ts';
 import { openMachines } from '../unit/step-functions/machine.ts';
@@ -12,45 +13,66 @@ const validate: (definition: unknown) => { readonly isValid: boolean } = createR
   'asl-validator',
 );
 const template = synthesize();
-const machine = parseTemplate(template.toJSON()).machines.find(({ definition }) => definition.includes('Delete chats'));
-const definition = JSON.parse(machine?.definition ?? '{}');
-const worker = 'arn:aws:lambda:us-east-1:000000000000:function:cleanup-step';
-const input = { cleanupId: 'i', items: [0, 1, 2, 3], maxConcurrency: 2 };
+
+const runs = [
+  {
+    title: 'imports',
+    words: importWords,
+    machine: 'Imports',
+    worker: 'import-account',
+    workerId: 'ImportAccount',
+    variable: 'IMPORT_MACHINE_ARN',
+    // The admin function starts them.
+    starters: 1,
+  },
+  {
+    title: 'clean-ups',
+    words: cleanupWords,
+    machine: 'Cleanups',
+    worker: 'cleanup-step',
+    workerId: 'CleanupStep',
+    variable: 'CLEANUP_MACHINE_ARN',
+    // Owners of chats start them, and once a day the gateway itself.
+    starters: 2,
+  },
+] as const;
 
 interface Step {
   readonly act: string;
-  readonly cleanupId: string;
   readonly item?: number;
 }
 
-/** What the worker was asked, when item 2 can't be deleted. */
-function recorder(retries: number) {
+/** What the worker was asked, when item 2 fails. */
+function recorder({ act, runId }: ItemWords, retries: number) {
   const steps: Step[] = [];
   const work = (step: Step) => {
     steps.push(step);
-    if (step.act === 'delete' && step.item === 2) throw new TypeError('boom');
+    if (step.act === act && step.item === 2) throw new TypeError('boom');
     return null;
   };
   const expected = [
-    ...[0, 1, 3].map((item) => ({ act: 'delete', cleanupId: 'i', item })),
-    ...Array.from({ length: 1 + retries }, () => ({ act: 'delete', cleanupId: 'i', item: 2 })),
-    { act: 'give-up', cleanupId: 'i', item: 2 },
-    { act: 'finish', cleanupId: 'i' },
+    ...[0, 1, 3].map((item) => ({ act, [runId]: 'i', item })),
+    ...Array.from({ length: 1 + retries }, () => ({ act, [runId]: 'i', item: 2 })),
+    { act: 'give-up', [runId]: 'i', item: 2 },
+    { act: 'finish', [runId]: 'i' },
   ];
   return { steps, work, expected };
 }
 
 const sorted = (steps: readonly Step[]) => steps.map((step) => JSON.stringify(step)).toSorted();
 
-describe('the state machine of clean-ups', () => {
+describe.each(runs)('the state machine of $title', ({ words, machine, worker, workerId, variable, starters }) => {
+  const input = { [words.runId]: 'i', items: [0, 1, 2, 3], maxConcurrency: 2 };
+  const found = parseTemplate(template.toJSON()).machines.find((one) => one.definition.includes(words.states.all));
+  const definition = JSON.parse(found?.definition ?? '{}');
   it('is valid by a checker of its own', () => {
     expect(validate(definition)).toMatchObject({ isValid: true });
   });
 
   it('does every item, gives up one that fails after its retries, and finishes, in the embedded interpreter', async () => {
-    const { steps, work, expected } = recorder(3);
+    const { steps, work, expected } = recorder(words, 3);
     const { run } = await openMachines(definition, {
-      [worker]: (payload) => {
+      [`arn:aws:lambda:us-east-1:000000000000:function:${worker}`]: (payload) => {
         const step: Step = JSON.parse(JSON.stringify(payload));
         try {
           return work(step);
@@ -65,12 +87,12 @@ describe('the state machine of clean-ups', () => {
   });
 
   it('does the same in another interpreter', async () => {
-    const { steps, work, expected } = recorder(3);
+    const { steps, work, expected } = recorder(words, 3);
     const handler = async (parameters: unknown) => {
       const { Payload }: { Payload: Step } = JSON.parse(JSON.stringify(parameters));
       return { StatusCode: 200, Payload: work(Payload) };
     };
-    const names = ['Delete chat', 'Give up chat', 'Finish clean-up'];
+    const names = [words.states.item, words.states.giveUp, words.states.finish];
     const execution = new StateMachine(definition).run(input, {
       overrides: {
         taskResourceLocalHandlers: Object.fromEntries(names.map((name) => [name, handler])),
@@ -81,13 +103,13 @@ describe('the state machine of clean-ups', () => {
     expect(sorted(steps)).toEqual(sorted(expected));
   });
 
-  it('may call the worker and nothing else, and two functions may start it', () => {
+  it('may call the worker and nothing else, and may be started by those who need it', () => {
     const policies = Object.values(template.findResources('AWS::IAM::Policy'));
     const statements = policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
     const idOf = (type: string, prefix: string) =>
       Object.keys(template.findResources(type)).find((id) => id.startsWith(prefix));
-    const workerArn = { 'Fn::GetAtt': [idOf('AWS::Lambda::Function', 'CleanupStep'), 'Arn'] };
-    const machineId = idOf('AWS::StepFunctions::StateMachine', 'Cleanups');
+    const workerArn = { 'Fn::GetAtt': [idOf('AWS::Lambda::Function', workerId), 'Arn'] };
+    const machineId = idOf('AWS::StepFunctions::StateMachine', machine);
     const ofAction = (action: string) => statements.filter(({ Action }) => [Action].flat().includes(action));
     expect(ofAction('lambda:InvokeFunction')).toContainEqual({
       Action: 'lambda:InvokeFunction',
@@ -95,12 +117,11 @@ describe('the state machine of clean-ups', () => {
       Resource: workerArn,
     });
     const starts = { Action: 'states:StartExecution', Effect: 'Allow', Resource: { Ref: machineId } };
-    expect(ofAction('states:StartExecution').filter(({ Resource }) => Resource.Ref === machineId)).toEqual([
-      starts,
-      starts,
-    ]);
+    expect(ofAction('states:StartExecution').filter(({ Resource }) => Resource.Ref === machineId)).toEqual(
+      Array.from({ length: starters }, () => starts),
+    );
     template.hasResourceProperties('AWS::Lambda::Function', {
-      Environment: { Variables: Match.objectLike({ CLEANUP_MACHINE_ARN: { Ref: machineId } }) },
+      Environment: { Variables: Match.objectLike({ [variable]: { Ref: machineId } }) },
     });
   });
 

@@ -15,10 +15,12 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
+import type { ItemWords } from './item-words.ts';
 
-export interface CleanupMachineProperties {
-  /** The worker `cleanup-step`. */
+export interface ItemMachineProperties {
+  /** Does, gives up and finishes. */
   readonly worker: IFunction;
+  readonly words: ItemWords;
 }
 
 const retry: RetryProps = {
@@ -31,20 +33,21 @@ const retry: RetryProps = {
 };
 
 /**
- * Deletes many chats, a few at a time, whatever dies in between. Its input is
- * `{ cleanupId, items: [numbers], maxConcurrency }`: which chats these are, and what became of them, stands in the table.
+ * Works through many items, a few at a time, whatever dies in between. Its input is
+ * `{ <runId>, items: [numbers], maxConcurrency }`: what the items are stands in the table, never here. Queries are JSONPath,
+ * see docs/decisions/2026-11-21-query-language.md.
  */
-export class CleanupMachine extends Construct {
+export class ItemMachine extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { worker }: CleanupMachineProperties) {
+  constructor(scope: Construct, id: string, { worker, words }: ItemMachineProperties) {
     super(scope, id);
     // The role that the CDK makes by itself may call every version of the function; this one calls the function.
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
     Grant.addToPrincipal({ grantee: role, actions: ['lambda:InvokeFunction'], resourceArns: [worker.functionArn] });
     const machine = new StateMachine(this, 'Machine', {
-      comment: 'Clean-up of chats',
-      definitionBody: DefinitionBody.fromChainable(this.#definition(worker)),
+      comment: words.run,
+      definitionBody: DefinitionBody.fromChainable(this.#definition(worker, words)),
       role: role.withoutPolicyUpdates(),
       timeout: Duration.hours(6),
     });
@@ -52,29 +55,26 @@ export class CleanupMachine extends Construct {
     acknowledgeFindings(machine);
   }
 
-  /** Lets a function start clean-ups. */
+  /** Lets a function start runs. */
   grantStart(grantee: IGrantable): Grant {
     return Grant.addToPrincipal({ grantee, actions: ['states:StartExecution'], resourceArns: [this.arn] });
   }
 
-  #definition(worker: IFunction): IChainable {
-    const ofItem = { cleanupId: JsonPath.stringAt('$.cleanupId'), item: JsonPath.numberAt('$.item') };
-    const deleteChat = this.#task('Delete chat', worker, { act: 'delete', ...ofItem });
-    const giveUp = this.#task('Give up chat', worker, { act: 'give-up', ...ofItem });
-    // One chat's bad luck keeps no other one; what it leaves open, the last task closes.
-    deleteChat.addCatch(giveUp, { resultPath: '$.failure' });
-    giveUp.addCatch(new Pass(this, 'Leave chat open'), { resultPath: '$.failure' });
-    const all = new MapState(this, 'Delete chats', {
+  #definition(worker: IFunction, { runId, act, states }: ItemWords): IChainable {
+    const ofRun = { [runId]: JsonPath.stringAt(`$.${runId}`) };
+    const ofItem = { ...ofRun, item: JsonPath.numberAt('$.item') };
+    const item = this.#task(states.item, worker, { act, ...ofItem });
+    const giveUp = this.#task(states.giveUp, worker, { act: 'give-up', ...ofItem });
+    // One item's bad luck keeps no other one; what it leaves open, the last task closes.
+    item.addCatch(giveUp, { resultPath: '$.failure' });
+    giveUp.addCatch(new Pass(this, states.leaveOpen), { resultPath: '$.failure' });
+    const all = new MapState(this, states.all, {
       itemsPath: '$.items',
-      itemSelector: {
-        cleanupId: JsonPath.stringAt('$.cleanupId'),
-        item: JsonPath.numberAt('$$.Map.Item.Value'),
-      },
+      itemSelector: { ...ofRun, item: JsonPath.numberAt('$$.Map.Item.Value') },
       maxConcurrencyPath: '$.maxConcurrency',
       resultPath: JsonPath.DISCARD,
-    }).itemProcessor(deleteChat);
-    const cleanupId = JsonPath.stringAt('$.cleanupId');
-    return all.next(this.#task('Finish clean-up', worker, { act: 'finish', cleanupId }));
+    }).itemProcessor(item);
+    return all.next(this.#task(states.finish, worker, { act: 'finish', ...ofRun }));
   }
 
   #task(name: string, worker: IFunction, payload: Record<string, unknown>): LambdaInvoke {
@@ -92,7 +92,7 @@ export class CleanupMachine extends Construct {
 function acknowledgeFindings(machine: StateMachine): void {
   Validations.of(machine).acknowledge(
     { id: 'AwsSolutions-SF1', reason: 'The worker logs what it does, and the history of each run is kept 90 days.' },
-    { id: 'AwsSolutions-SF2', reason: 'Traces are billed one by one, and a clean-up has no one who waits for it.' },
+    { id: 'AwsSolutions-SF2', reason: 'Traces are billed one by one, and nobody waits for such a run.' },
     { id: 'Serverless-StepFunctionStateMachineXray', reason: 'As AwsSolutions-SF2.' },
   );
 }
