@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { AdminAnswer, AdminClient } from '../command/admin-client.ts';
+import { CommandError, exitCodes } from '../command/command-error.ts';
 import { isRecord } from '../is-record.ts';
-import type { AdminAnswer, AdminClient } from './admin-client.ts';
-import { CommandError, exitCodes } from './command-error.ts';
 import { readEvents, type ServerEvent } from './event-stream.ts';
 
 /** Milliseconds between two attempts to come back. */

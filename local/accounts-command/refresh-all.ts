@@ -1,4 +1,4 @@
-import { type AdminAnswer, type AdminClient, rowsOf } from './admin-client.ts';
+import { type AdminAnswer, type AdminClient, rowsOf } from '../command/admin-client.ts';
 
 /**
  * Renews all accounts that can be renewed. One request begins as many as it has time for, so the others are asked for

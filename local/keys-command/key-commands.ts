@@ -1,17 +1,12 @@
 import { splitList } from '../../shared/read-settings.ts';
-import { type AdminAnswer, type AdminClient, rowsOf } from '../accounts-command/admin-client.ts';
-import { exitCodes } from '../accounts-command/command-error.ts';
-import { formatTable } from '../accounts-command/table.ts';
-import { type KeyLine, wrongUsage } from './key-line.ts';
+import { type AdminAnswer, type AdminClient, rowsOf } from '../command/admin-client.ts';
+import { exitCodes } from '../command/command-error.ts';
+import type { Command, CommandContext } from '../command/run-commands.ts';
+import { formatTable } from '../command/table.ts';
+import { type KeyLine, keyWords } from './key-line.ts';
 
-/** What a command works with. */
-export interface KeyContext extends KeyLine {
-  readonly client: AdminClient;
-  readonly print: (line: string) => void;
-}
-
-/** @returns the exit code. @throws CommandError */
-type KeyCommand = (context: KeyContext) => Promise<number>;
+type KeyContext = CommandContext<KeyLine>;
+type KeyCommand = Command<KeyLine>;
 
 const columns = ['id', 'name', 'role', 'source', 'state', 'expires_at', 'models', 'routes', 'conversations'];
 
@@ -21,7 +16,7 @@ const list: KeyCommand = async ({ client, print }) => {
 };
 
 const add: KeyCommand = async ({ client, print, options }) => {
-  if (options.name === undefined) throw wrongUsage('add needs --name.');
+  if (options.name === undefined) throw keyWords.wrong('add needs --name.');
   const { id, key } = await client.call('POST', '/admin/keys', fieldsOf(options));
   print(`${String(id)} added. This is the key; it is not shown again:`);
   print(String(key));
@@ -30,7 +25,7 @@ const add: KeyCommand = async ({ client, print, options }) => {
 
 const set: KeyCommand = async (context) => {
   const fields = fieldsOf(context.options);
-  if (Object.keys(fields).length === 0) throw wrongUsage('set needs something to change.');
+  if (Object.keys(fields).length === 0) throw keyWords.wrong('set needs something to change.');
   const key = await context.client.call('POST', keyPath(context), fields);
   context.print(formatTable([withoutEmpty(key)], columns));
   return exitCodes.done;
@@ -45,7 +40,7 @@ const remove: KeyCommand = async (context) => {
 export const keyCommands: Readonly<Record<string, KeyCommand>> = { list, add, set, remove };
 
 function keyPath({ command, subject }: KeyContext): string {
-  if (subject === undefined) throw wrongUsage(`${command} needs the key's id.`);
+  if (subject === undefined) throw keyWords.wrong(`${command} needs the key's id.`);
   return `/admin/keys/${encodeURIComponent(subject)}`;
 }
 

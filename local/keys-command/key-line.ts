@@ -1,7 +1,10 @@
-import { parseArgs } from 'node:util';
-import { CommandError, exitCodes } from '../accounts-command/command-error.ts';
+import { commandWords } from '../command/command-line.ts';
 
-export const usage = `Usage: npm run keys -- COMMAND [OPTIONS]
+const text = { type: 'string' } as const;
+
+/** What `npm run keys` can be told. */
+export const keyWords = commandWords(
+  `Usage: npm run keys -- COMMAND [OPTIONS]
 
   list                         all keys, without the keys themselves
   add --name N                 a new key, which is printed once; nobody can read it again
@@ -18,43 +21,9 @@ Options of add and set; an empty text ('') takes a limit away:
 
 Options for all: --url URL (http://127.0.0.1:$PORT by default), --key KEY (API_KEY by default).
 
-Exit codes: 0 done, 1 refused, 2 wrong usage, 3 gateway not reached.`;
-
-const text = { type: 'string' } as const;
+Exit codes: 0 done, 1 refused, 2 wrong usage, 3 gateway not reached.`,
+  { name: text, role: text, expires: text, models: text, routes: text, conversations: text },
+);
 
 /** A command as it was typed. */
-export type KeyLine = ReturnType<typeof parse>;
-
-/** @throws CommandError when it can't be understood. */
-export function readKeyLine(words: readonly string[]): KeyLine {
-  try {
-    return parse(words);
-  } catch (cause) {
-    throw wrongUsage(cause instanceof Error ? cause.message : String(cause));
-  }
-}
-
-export function wrongUsage(problem: string): CommandError {
-  return new CommandError(`${problem}\n\n${usage}`, exitCodes.usage);
-}
-
-function parse(words: readonly string[]) {
-  const { values, positionals } = parseArgs({
-    args: [...words],
-    allowPositionals: true,
-    options: {
-      url: text,
-      key: text,
-      name: text,
-      role: text,
-      expires: text,
-      models: text,
-      routes: text,
-      conversations: text,
-      help: { type: 'boolean' },
-    },
-  });
-  const [command = '', subject, ...rest] = positionals;
-  if (rest.length > 0) throw new Error(`${rest.join(' ')} is too much.`);
-  return { command, subject, options: values };
-}
+export type KeyLine = ReturnType<typeof keyWords.read>;

@@ -1,29 +1,24 @@
-import { type AdminClient, rowsOf } from './admin-client.ts';
-import { exitCodes } from './command-error.ts';
-import { type CommandLine, wrongUsage } from './command-line.ts';
+import { rowsOf } from '../command/admin-client.ts';
+import { exitCodes } from '../command/command-error.ts';
+import { readInput, readSecret } from '../command/read-secret.ts';
+import type { Command, CommandContext } from '../command/run-commands.ts';
+import { formatTable } from '../command/table.ts';
+import { type AccountLine, accountWords } from './account-line.ts';
 import { followImport } from './follow-import.ts';
-import { readInput, readSecret } from './read-secret.ts';
 import { refreshAll } from './refresh-all.ts';
-import { formatTable } from './table.ts';
 
-/** What a command works with. */
-export interface CommandContext extends CommandLine {
-  readonly client: AdminClient;
-  readonly print: (line: string) => void;
-}
-
-/** @returns the exit code. @throws CommandError */
-type Command = (context: CommandContext) => Promise<number>;
+type AccountContext = CommandContext<AccountLine>;
+type AccountCommand = Command<AccountLine>;
 
 const accountColumns = ['id', 'label', 'state', 'source', 'token_expires_at', 'reason'];
 
-const list: Command = async ({ client, print }) => {
+const list: AccountCommand = async ({ client, print }) => {
   const accounts = rowsOf(await client.call('GET', '/admin/accounts'));
   print(accounts.length === 0 ? 'There is no account.' : formatTable(accounts, accountColumns));
   return exitCodes.done;
 };
 
-const add: Command = async ({ client, print, options }) => {
+const add: AccountCommand = async ({ client, print, options }) => {
   const { email, label } = options;
   const { id, outcome } = await client.call('POST', '/admin/accounts', {
     ...(await givenSecrets(options)),
@@ -34,7 +29,7 @@ const add: Command = async ({ client, print, options }) => {
   return exitCodes.done;
 };
 
-const relogin: Command = async (context) => {
+const relogin: AccountCommand = async (context) => {
   const { client, print, options } = context;
   const secrets = await givenSecrets(options);
   const isGiven = Object.values(secrets).some((secret) => secret !== undefined);
@@ -44,16 +39,16 @@ const relogin: Command = async (context) => {
   return exitCodes.done;
 };
 
-const remove: Command = async (context) => {
+const remove: AccountCommand = async (context) => {
   const { id, notice } = await context.client.call('DELETE', accountPath(context));
   context.print(`${String(id)} deleted.${typeof notice === 'string' ? ` ${notice}` : ''}`);
   return exitCodes.done;
 };
 
-const importAccounts: Command = async ({ client, print, subject, options }) => {
+const importAccounts: AccountCommand = async ({ client, print, subject, options }) => {
   const { follow, concurrency, detach } = options;
   if (follow !== undefined) return followImport(client, follow, print);
-  if (subject === undefined) throw wrongUsage('import needs a file, or - for standard input.');
+  if (subject === undefined) throw accountWords.wrong('import needs a file, or - for standard input.');
   const body = {
     text: await readInput(subject),
     ...(concurrency === undefined ? {} : { concurrency: Number(concurrency) }),
@@ -64,7 +59,7 @@ const importAccounts: Command = async ({ client, print, subject, options }) => {
   return detach === true ? exitCodes.done : followImport(client, String(id), print);
 };
 
-const refresh: Command = async (context) => {
+const refresh: AccountCommand = async (context) => {
   const { client, print, options } = context;
   if (options.all !== true) return actOn('refresh')(context);
   const results = await refreshAll(client);
@@ -72,7 +67,7 @@ const refresh: Command = async (context) => {
   return results.every(({ outcome }) => outcome === 'renewed') ? exitCodes.done : exitCodes.partly;
 };
 
-const audit: Command = async ({ client, print, options: { verify, limit } }) => {
+const audit: AccountCommand = async ({ client, print, options: { verify, limit } }) => {
   if (verify === true) {
     const { valid, entries, problems } = await client.call('GET', '/admin/audit/verify');
     print(
@@ -88,7 +83,7 @@ const audit: Command = async ({ client, print, options: { verify, limit } }) => 
   return exitCodes.done;
 };
 
-function actOn(act: string): Command {
+function actOn(act: string): AccountCommand {
   return async (context) => {
     const { id, state } = await context.client.call('POST', `${accountPath(context)}/${act}`);
     context.print(`${String(id)} ${String(state)}`);
@@ -96,7 +91,7 @@ function actOn(act: string): Command {
   };
 }
 
-export const commands: Readonly<Record<string, Command>> = {
+export const accountCommands: Readonly<Record<string, AccountCommand>> = {
   list,
   add,
   relogin,
@@ -110,12 +105,12 @@ export const commands: Readonly<Record<string, Command>> = {
   drain: actOn('drain'),
 };
 
-function accountPath({ command, subject }: CommandContext): string {
-  if (subject === undefined) throw wrongUsage(`${command} needs the account's id.`);
+function accountPath({ command, subject }: AccountContext): string {
+  if (subject === undefined) throw accountWords.wrong(`${command} needs the account's id.`);
   return `/admin/accounts/${encodeURIComponent(subject)}`;
 }
 
-async function givenSecrets(options: CommandLine['options']) {
+async function givenSecrets(options: AccountLine['options']) {
   return {
     token: await readSecret(options['token-file']),
     cookie: await readSecret(options['cookie-file']),
