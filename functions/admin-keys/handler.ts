@@ -1,7 +1,4 @@
-import { openAccess } from '../../shared/composition/open-access.ts';
+import { liveEndpoint } from '../../shared/composition/live-endpoint.ts';
 import { openKeyAdmin } from '../../shared/composition/open-key-admin.ts';
-import { createEndpoint } from '../../shared/http/endpoint.ts';
 
-const access = openAccess(process.env);
-
-export const handler = createEndpoint('admin-keys', openKeyAdmin(access), access.endpoint);
+export const handler = liveEndpoint('admin-keys', (access) => ({ handlers: openKeyAdmin(access) }));

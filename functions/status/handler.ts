@@ -1,13 +1,18 @@
-import { openAccess } from '../../shared/composition/open-access.ts';
+import { liveEndpoint } from '../../shared/composition/live-endpoint.ts';
 import { openAccountHealth } from '../../shared/composition/open-account-health.ts';
+import { createShowInfo } from '../../shared/endpoints/show-info.ts';
 import { createShowStatus } from '../../shared/endpoints/show-status.ts';
-import { createEndpoint } from '../../shared/http/endpoint.ts';
 
-const access = openAccess(process.env);
-const showStatus = createShowStatus({
-  pool: openAccountHealth(access),
-  upstreamUrl: access.settings.text('QWEN_CHAT_PROXY_URL'),
-  upstreamLabel: access.settings.text('UPSTREAM_LABEL'),
+export const handler = liveEndpoint('status', (access) => {
+  const { settings } = access;
+  const pool = openAccountHealth(access);
+  const upstreamLabel = settings.text('UPSTREAM_LABEL');
+  const showStatus = createShowStatus({ pool, upstreamUrl: settings.text('QWEN_CHAT_PROXY_URL'), upstreamLabel });
+  const showInfo = createShowInfo({
+    pool,
+    upstreamLabel,
+    openMode: settings.boolean('OPEN_MODE'),
+    defaultModel: settings.text('DEFAULT_MODEL'),
+  });
+  return { handlers: { 'GET /api/status': showStatus, 'GET /api/info': showInfo } };
 });
-
-export const handler = createEndpoint('status', { 'GET /api/status': showStatus }, access.endpoint);

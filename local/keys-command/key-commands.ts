@@ -4,11 +4,12 @@ import { exitCodes } from '../command/command-error.ts';
 import type { Command, CommandContext } from '../command/run-commands.ts';
 import { formatTable } from '../command/table.ts';
 import { type KeyLine, keyWords } from './key-line.ts';
+import { readLimitWords, writeLimitWords } from './limit-words.ts';
 
 type KeyContext = CommandContext<KeyLine>;
 type KeyCommand = Command<KeyLine>;
 
-const columns = ['id', 'name', 'role', 'source', 'state', 'expires_at', 'models', 'routes', 'conversations'];
+const columns = ['id', 'name', 'role', 'source', 'state', 'expires_at', 'models', 'routes', 'conversations', 'limits'];
 
 const list: KeyCommand = async ({ client, print }) => {
   print(formatTable((await allKeys(client)).map(withoutEmpty), columns));
@@ -56,7 +57,7 @@ async function allKeys(client: AdminClient): Promise<readonly AdminAnswer[]> {
 }
 
 /** What the command line says of a key, as the admin API takes it. Nothing for what was not given. */
-function fieldsOf({ name, role, expires, models, routes, conversations }: KeyLine['options']): object {
+function fieldsOf({ name, role, expires, models, routes, conversations, limits }: KeyLine['options']): object {
   const given = {
     name,
     role,
@@ -64,6 +65,7 @@ function fieldsOf({ name, role, expires, models, routes, conversations }: KeyLin
     models: models === undefined ? undefined : splitList(models),
     routes: routes === undefined ? undefined : splitList(routes),
     conversations: conversations === '' ? null : conversations,
+    limits: limits === undefined ? undefined : readLimitWords(limits),
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
@@ -77,7 +79,7 @@ function timeOf(text: string): string {
 function withoutEmpty(key: AdminAnswer): AdminAnswer {
   const shown = Object.entries(key).map(([name, value]) => [
     name,
-    Array.isArray(value) ? value.join(',') || undefined : value,
+    Array.isArray(value) ? value.join(',') || undefined : name === 'limits' ? writeLimitWords(value) : value,
   ]);
   return Object.fromEntries(shown);
 }

@@ -18,11 +18,13 @@ Options of add and set; an empty text ('') takes a limit away:
   --models A,B*                models that may be asked for; * stands for any further text
   --routes chat,images         parts of the API: chat, images, videos, files, chats
   --conversations MODE         auto, always-new or never-fold
+  --limits LIST                all limits, as requests_per_minute=60,tokens_per_minute=100000,in_flight=4,
+                               day.tokens=1000000,month.images=100,day.video_seconds=60,day.requests=500
 
 Options for all: --url URL (http://127.0.0.1:$PORT by default), --key KEY (API_KEY by default).
 
 Exit codes: 0 done, 1 refused, 2 wrong usage, 3 gateway not reached.`,
-  { name: text, role: text, expires: text, models: text, routes: text, conversations: text },
+  { name: text, role: text, expires: text, models: text, routes: text, conversations: text, limits: text },
 );
 
 /** A command as it was typed. */

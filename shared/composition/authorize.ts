@@ -1,6 +1,12 @@
 import { readCallerTokens } from '../accounts/pass-through/read-caller-tokens.ts';
 import { callerIdOf } from '../chat/caller-token.ts';
-import { AuthenticationError, KeyExpiredError, PermissionDeniedError } from '../chat/errors/request-errors.ts';
+import {
+  AuthenticationError,
+  KeyExpiredError,
+  PermissionDeniedError,
+  SessionExpiredError,
+} from '../chat/errors/request-errors.ts';
+import { isSessionToken } from '../chat/session-token.ts';
 import type { Caller } from '../http/invocation.ts';
 import type { Authorize } from '../http/middlewares/authenticate.ts';
 import { requireGroup } from '../http/require-group.ts';
@@ -30,6 +36,8 @@ export function createAuthorize(
     const { access } = route;
     if (access === 'anyone') return anonymous;
     const key = presentedKey === undefined ? undefined : await keys.find(presentedKey);
+    if (key === undefined && presentedKey !== undefined && isSessionToken(presentedKey))
+      throw new SessionExpiredError();
     const open = openMode || (publicModels && access === 'setting');
     const caller =
       (key && callerOf(key, now())) ??
@@ -65,8 +73,8 @@ export function createReauthorize(
 }
 
 /** A key whose time is over is told so, also where no key is needed: its holder believes to be known. */
-function callerOf({ name: _, expiresAt, ...caller }: GatewayKey, now: number): Caller {
-  if (expiresAt !== undefined && expiresAt <= now) throw new KeyExpiredError();
+function callerOf({ name: _, expiresAt, session, ...caller }: GatewayKey, now: number): Caller {
+  if (expiresAt !== undefined && expiresAt <= now) throw session ? new SessionExpiredError() : new KeyExpiredError();
   return caller;
 }
 

@@ -1,5 +1,6 @@
 import type { AccountHealth } from '../accounts/account-health.ts';
 import type { AccountPool } from '../accounts/account-pool.ts';
+import { isReady } from '../accounts/is-ready.ts';
 import type { RouteHandler } from '../http/endpoint.ts';
 import { jsonResponse } from '../http/http-response.ts';
 
@@ -28,10 +29,6 @@ export function createShowStatus({ pool, upstreamUrl, upstreamLabel, now = Date.
       counts: { total: accounts.length, ready, ...countStates(accounts) },
     });
   };
-}
-
-function isReady({ state, waits }: AccountHealth, now: number): boolean {
-  return state === 'ok' && (waits.chat?.until ?? 0) <= now;
 }
 
 function countStates(accounts: readonly AccountHealth[]): Readonly<Record<string, number>> {

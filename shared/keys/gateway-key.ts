@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import type { CallerLimits } from '../chat/caller-limits.ts';
 import type { ConversationMode } from '../chat/conversation-mode.ts';
 import type { RouteGroup } from '../routes/route-groups.ts';
 import type { Attributes } from '../store/attributes.ts';
 import { numberAttribute, textAttribute } from '../store/read-attribute.ts';
 import { readLimits } from './read-limits.ts';
+import { isSessionItem } from './session.ts';
 
 export type KeyRole = 'admin' | 'user';
 
@@ -16,6 +18,8 @@ export interface KeyLimits {
   readonly routes?: readonly RouteGroup[];
   /** In place of the deployment's setting. */
   readonly conversations?: ConversationMode;
+  /** How much it may use. */
+  readonly limits?: CallerLimits;
 }
 
 /** A key that callers of the gateway present. The key itself is not kept. */
@@ -24,6 +28,8 @@ export interface GatewayKey extends KeyLimits {
   readonly id: string;
   readonly name: string;
   readonly role: KeyRole;
+  /** Whether it was a session of the key that was shown, and not the key itself; `expiresAt` is the session's then. */
+  readonly session?: true;
 }
 
 /** A key as the table keeps it. */
@@ -46,8 +52,9 @@ export function newKeyId(): string {
   return `key-${randomBytes(6).toString('hex')}`;
 }
 
-/** @returns the key in an item of the table, `undefined` when the item is no whole key. */
+/** @returns the key in an item of the table, `undefined` when the item is no whole key, as when it is a session. */
 export function readStoredKey(item: Attributes): StoredKey | undefined {
+  if (isSessionItem(item)) return undefined;
   const hash = textAttribute(item, 'sk');
   const id = textAttribute(item, 'id');
   if (hash === undefined || id === undefined || !/^[0-9a-f]{64}$/.test(hash)) return undefined;

@@ -1,9 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
+import { setTimeout as pauseFor } from 'node:timers/promises';
+import { isSessionToken } from '../chat/session-token.ts';
 import { CachedRead } from '../store/cached-read.ts';
 import type { Table } from '../store/table.ts';
 import type { GatewayKey, StoredKey } from './gateway-key.ts';
 import { hashKey } from './hash-key.ts';
-import { listStoredKeys } from './stored-keys.ts';
+import type { StoredSession } from './session.ts';
+import { listKeysAndSessions } from './stored-sessions.ts';
 
 const freshForMilliseconds = 10_000;
 // A removed key works no longer than this on an instance that slept.
@@ -19,12 +22,18 @@ interface Entry {
 export class KeyRing {
   readonly #entries: CachedRead<readonly Entry[]>;
   readonly #now: () => number;
+  readonly #pause: (milliseconds: number) => Promise<unknown>;
 
   /** @param now epoch milliseconds. */
-  constructor(table: Table, now: () => number = Date.now) {
+  constructor(
+    table: Table,
+    now: () => number = Date.now,
+    pause: (milliseconds: number) => Promise<unknown> = pauseFor,
+  ) {
     this.#now = now;
+    this.#pause = pause;
     this.#entries = new CachedRead({
-      load: async () => (await listStoredKeys(table, true)).map(toEntry),
+      load: async () => entriesOf(await listKeysAndSessions(table)),
       freshForMilliseconds,
       staleForMilliseconds,
       now,
@@ -42,8 +51,17 @@ export class KeyRing {
     const hash = hashKey(presented);
     const known = match(await this.#entries.current(), hash);
     if (known !== undefined) return known;
+    if (isSessionToken(presented)) return this.#findSession(hash);
     const asked = this.#now() - this.#entries.attemptedAt < unknownKeyReloadMilliseconds;
     if (asked && !this.#entries.loading) return undefined;
+    return match(await this.#entries.reload(), hash);
+  }
+
+  /** A page calls several functions as soon as it has a session, so this waits for the next look at the table. */
+  async #findSession(hash: Buffer): Promise<GatewayKey | undefined> {
+    // A look that is under way may have begun before the session did.
+    await this.#entries.idle();
+    await this.#pause(Math.max(0, this.#entries.attemptedAt + unknownKeyReloadMilliseconds - this.#now()));
     return match(await this.#entries.reload(), hash);
   }
 
@@ -52,8 +70,14 @@ export class KeyRing {
    * @throws StoreUnavailableError
    */
   async findById(id: string): Promise<GatewayKey | undefined> {
-    const ofId = (entries: readonly Entry[]) => entries.find(({ key }) => key.id === id)?.key;
+    const ofId = (entries: readonly Entry[]) => entries.find(({ key }) => key.id === id && !key.session)?.key;
     return ofId(await this.#entries.current()) ?? ofId(await this.#entries.reload());
+  }
+
+  /** Begins to read the keys when there are none that are young enough. Never rejects. */
+  preload(): void {
+    const entries = this.#entries.current();
+    if (entries instanceof Promise) entries.catch(() => undefined);
   }
 
   /** Reads the keys again, so that a change that was made here counts here at once. @throws StoreUnavailableError */
@@ -67,6 +91,19 @@ export class KeyRing {
   flush(): Promise<void> {
     return this.#entries.idle();
   }
+}
+
+/** Sessions count as their keys, and only as long as these are admin keys. */
+function entriesOf({ keys, sessions }: Awaited<ReturnType<typeof listKeysAndSessions>>): readonly Entry[] {
+  const entries = keys.map(toEntry);
+  const admins = new Map(entries.filter(({ key }) => key.role === 'admin').map(({ key }) => [key.id, key]));
+  return [...entries, ...sessions.flatMap((session) => sessionEntry(session, admins.get(session.parentId)) ?? [])];
+}
+
+function sessionEntry({ hash, expiresAt }: StoredSession, key: GatewayKey | undefined): Entry | undefined {
+  if (key === undefined) return undefined;
+  const end = Math.min(expiresAt, key.expiresAt ?? Number.POSITIVE_INFINITY);
+  return { hash: Buffer.from(hash, 'hex'), key: { ...key, expiresAt: end, session: true } };
 }
 
 function toEntry({ hash, source: _, createdAt: __, leavingUntil: ___, ...key }: StoredKey): Entry {

@@ -3,6 +3,7 @@ import { isRouteGroup } from '../routes/route-groups.ts';
 import type { Attributes, ItemValue } from '../store/attributes.ts';
 import { numberAttribute } from '../store/read-attribute.ts';
 import type { KeyLimits } from './gateway-key.ts';
+import { readCallerLimits } from './read-caller-limits.ts';
 
 /**
  * What an item of the table keeps its key to. What can't be read means the lesser right: a time that is over, no model,
@@ -10,12 +11,14 @@ import type { KeyLimits } from './gateway-key.ts';
  */
 export function readLimits(item: Attributes): KeyLimits {
   const { expiresAt, conversations } = item;
+  const limits = readCallerLimits(item.limits);
   const models = readList(item.models);
   const routes = readList(item.routes)?.filter(isRouteGroup);
   return {
     ...(expiresAt !== undefined && { expiresAt: numberAttribute(item, 'expiresAt') ?? 0 }),
     ...(models && { models }),
     ...(routes && { routes }),
+    ...(limits && { limits }),
     ...(conversations !== undefined && {
       conversations: conversationModes.find((mode) => mode === conversations) ?? 'never-fold',
     }),

@@ -1,4 +1,5 @@
 import type { StoredKey } from '../../keys/gateway-key.ts';
+import { describeLimits } from './key-limits.ts';
 
 /** A key as the admin API shows it: an empty list is no limit. */
 export function describeKey(key: StoredKey, now: number): object {
@@ -14,6 +15,7 @@ export function describeKey(key: StoredKey, now: number): object {
     models,
     routes,
     conversations,
+    limits: describeLimits(key.limits),
     created_at: isoTime(createdAt),
   };
 }

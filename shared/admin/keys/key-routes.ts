@@ -1,17 +1,22 @@
 import type { RouteHandler } from '../../http/endpoint.ts';
 import { jsonResponse } from '../../http/http-response.ts';
+import type { KeyMeters } from '../../metering/key-meters.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { audited } from '../audit/audited.ts';
 import { describeKey } from './describe-key.ts';
+import { describeLimitsState } from './describe-limits-state.ts';
 import type { KeyDesk } from './key-desk.ts';
 import { listKeys } from './list-keys.ts';
 import { parseKey } from './parse-key.ts';
 
 /** The admin API's paths below `/admin/keys`. */
-export function createKeyRoutes(desk: KeyDesk, audit: AuditLog) {
+export function createKeyRoutes(desk: KeyDesk, audit: AuditLog, meters: Pick<KeyMeters, 'look'>) {
   const list: RouteHandler = async ({ query }) => jsonResponse(await listKeys(desk, query, Date.now()));
-  const show: RouteHandler = async ({ parameters: { id = '' } }) =>
-    jsonResponse(describeKey(await desk.find(id), Date.now()));
+  const show: RouteHandler = async ({ parameters: { id = '' } }) => {
+    const key = await desk.find(id);
+    const state = await describeLimitsState(meters, key.id, key.limits);
+    return jsonResponse({ ...describeKey(key, Date.now()), limits_state: state });
+  };
   return {
     'GET /admin/keys': list,
     'POST /admin/keys': createAdd(desk, audit),

@@ -4,17 +4,19 @@ import { InvalidRequestError } from '../../chat/errors/request-errors.ts';
 import { routeGroups } from '../../routes/route-groups.ts';
 import { objectOf } from '../accounts/object-of.ts';
 import type { KeyFields } from './key-desk.ts';
+import { limitsBody, limitsDemand, readKeyLimits } from './key-limits.ts';
 
 const mostModels = 100;
 
 /** Strict: a limit that is misspelt would be none. */
-const keyBody = z.strictObject({
+export const keyBody = z.strictObject({
   name: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(100))),
   role: z.optional(z.enum(['admin', 'user'])),
   expires_at: z.nullish(z.iso.datetime({ offset: true })),
   models: z.nullish(z.array(z.string().check(z.regex(/^(?=.)[\w.:/@ -]{0,100}\*?$/))).check(z.maxLength(mostModels))),
   routes: z.nullish(z.array(z.enum(routeGroups))),
   conversations: z.nullish(z.enum(conversationModes)),
+  limits: z.nullish(limitsBody),
 });
 
 const demands: Readonly<Record<string, string>> = {
@@ -24,6 +26,7 @@ const demands: Readonly<Record<string, string>> = {
   models: `must be a list of at most ${mostModels} names of models, each with * at its end for any further text`,
   routes: `must be a list of ${routeGroups.join(', ')}`,
   conversations: `must be one of ${conversationModes.join(', ')}, or null`,
+  limits: limitsDemand,
 };
 
 /**
@@ -45,6 +48,7 @@ export function parseKey(body: unknown, now: number): KeyFields {
     ...(fields.models !== undefined && { models: limitOf(fields.models) }),
     ...(fields.routes !== undefined && { routes: limitOf(fields.routes) }),
     ...(fields.conversations !== undefined && { conversations: fields.conversations ?? undefined }),
+    ...(fields.limits !== undefined && { limits: readKeyLimits(fields.limits) }),
   };
 }
 
@@ -54,10 +58,12 @@ function limitOf<Entry>(list: readonly Entry[] | null): readonly Entry[] | undef
 
 function shapeError(issue: z.core.$ZodIssue | undefined): InvalidRequestError {
   if (issue?.code === 'unrecognized_keys') {
-    return problem(issue.keys[0] ?? '', `is no field of a key; there are ${Object.keys(demands).join(', ')}`);
+    const path = [...issue.path, issue.keys[0] ?? ''].join('.');
+    if (issue.path.length > 0) return problem(path, `is no limit of a key. 'limits' ${limitsDemand}`);
+    return problem(path, `is no field of a key; there are ${Object.keys(demands).join(', ')}`);
   }
   const field = String(issue?.path[0] ?? '');
-  return problem(field, demands[field] ?? 'can’t be read');
+  return problem(field === 'limits' ? (issue?.path.join('.') ?? field) : field, demands[field] ?? 'can’t be read');
 }
 
 function problem(field: string, words: string): InvalidRequestError {

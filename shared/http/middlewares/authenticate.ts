@@ -1,4 +1,5 @@
 import { AuthenticationError } from '../../chat/errors/request-errors.ts';
+import { isSessionToken } from '../../chat/session-token.ts';
 import type { Route } from '../../routes.ts';
 import type { Caller } from '../invocation.ts';
 import { presentedKey } from '../presented-key.ts';
@@ -20,12 +21,17 @@ export function authenticate(authorize: Authorize): Middleware {
     before: async ({ event: invocation }) => {
       const { match, event } = invocation;
       if (match === undefined) throw new Error('Keys are checked after the route is found.');
-      const caller = await authorize(presentedKey(event.headers, event.queryStringParameters), match.route);
+      const presented = presentedKey(event.headers, event.queryStringParameters);
       // Proxies and browsers write URLs down.
-      if (caller.tokens !== undefined && presentedKey(event.headers) === undefined) {
-        throw new AuthenticationError('Send tokens in a header: others could read them in the URL.');
-      }
+      const isInUrl = presented !== undefined && presentedKey(event.headers) === undefined;
+      if (isInUrl && isSessionToken(presented)) throw inUrlError();
+      const caller = await authorize(presented, match.route);
+      if (caller.tokens !== undefined && isInUrl) throw inUrlError();
       invocation.caller = caller;
     },
   };
+}
+
+function inUrlError(): AuthenticationError {
+  return new AuthenticationError('Send tokens in a header: others could read them in the URL.');
 }
