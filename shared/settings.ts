@@ -11,14 +11,37 @@ export interface Setting {
   readonly minimum?: number;
   readonly maximum?: number;
   /** What a text that is not empty must look like, and how to say so. */
-  readonly form?: { readonly pattern: RegExp; readonly words: string };
+  readonly form?: { readonly pattern: Pick<RegExp, 'test'>; readonly words: string };
   /** Whether the value must never be printed, put in a template or sent to a function's environment. */
   readonly secret?: boolean;
   /** Whether it means nothing good on AWS, so that a deployment leaves it out. */
   readonly laptopOnly?: true;
   /** Who reads it: the functions, the laptop's runtime, or the importer that fills the table. */
   readonly readBy: 'functions' | 'local' | 'import';
+  /** Where pages of settings show it. */
+  readonly group: SettingGroup;
+  /** Why the running gateway can't take another value, when nothing else of this entry says so. */
+  readonly fixed?: string;
 }
+
+/** Parts of a page of settings, in its order. */
+export const settingGroups = [
+  'access',
+  'upstream',
+  'models',
+  'answers',
+  'conversations',
+  'accounts',
+  'storage',
+  'videos',
+  'webhooks',
+  'operation',
+] as const;
+
+type SettingGroup = (typeof settingGroups)[number];
+
+/** How long CloudFront waits for the first byte of an answer, and for each further one. */
+export const edgeReadTimeoutSeconds = 60;
 
 const define = <const T extends Record<string, Setting>>(table: T): T => table;
 
@@ -26,6 +49,7 @@ const define = <const T extends Record<string, Setting>>(table: T): T => table;
 export const settings = define({
   QWEN_TOKEN: {
     type: 'text',
+    group: 'accounts',
     default: '',
     secret: true,
     readBy: 'import',
@@ -33,6 +57,7 @@ export const settings = define({
   },
   QWEN_TOKENS: {
     type: 'list',
+    group: 'accounts',
     default: '',
     secret: true,
     readBy: 'import',
@@ -40,6 +65,7 @@ export const settings = define({
   },
   ACCOUNTS: {
     type: 'list',
+    group: 'accounts',
     default: '',
     secret: true,
     readBy: 'import',
@@ -47,6 +73,7 @@ export const settings = define({
   },
   API_KEY: {
     type: 'list',
+    group: 'access',
     default: '',
     secret: true,
     readBy: 'import',
@@ -54,6 +81,7 @@ export const settings = define({
   },
   API_KEYS: {
     type: 'list',
+    group: 'access',
     default: '',
     secret: true,
     readBy: 'import',
@@ -61,18 +89,21 @@ export const settings = define({
   },
   OPEN_MODE: {
     type: 'boolean',
+    group: 'access',
     default: 'false',
     readBy: 'functions',
     meaning: 'Serve callers without a key, with the rights of a user key. For a trusted network only.',
   },
   PUBLIC_MODELS: {
     type: 'boolean',
+    group: 'access',
     default: 'false',
     readBy: 'functions',
     meaning: 'Answer `GET /models` without a key.',
   },
   PASS_THROUGH_TOKENS: {
     type: 'boolean',
+    group: 'access',
     default: 'false',
     readBy: 'functions',
     meaning:
@@ -80,12 +111,15 @@ export const settings = define({
   },
   QWEN_CHAT_PROXY_URL: {
     type: 'text',
+    group: 'upstream',
     default: 'https://chat.qwen.ai',
+    fixed: 'The accounts’ tokens go there: an admin key alone must not lead them elsewhere.',
     readBy: 'functions',
     meaning: 'Base URL of the upstream. Plain http is taken for loopback addresses only.',
   },
   PROXY_URL: {
     type: 'text',
+    group: 'upstream',
     default: '',
     form: {
       pattern: /^(?:https?|socks5):\/\/[\w.:[\]-]+\/?$/i,
@@ -98,25 +132,30 @@ export const settings = define({
   },
   UPSTREAM_LABEL: {
     type: 'text',
+    group: 'upstream',
     default: '',
+    fixed: 'It belongs to QWEN_CHAT_PROXY_URL.',
     readBy: 'functions',
     meaning:
       'Name of a stand-in for the upstream, shown in `/api/status` and in the header `x-qwen-upstream`. `npm start` sets it for the simulator.',
   },
   SIMPLE_MODEL_MAP: {
     type: 'boolean',
+    group: 'models',
     default: 'false',
     readBy: 'functions',
     meaning: 'List base models only, without their variants such as `-thinking`.',
   },
   DEFAULT_MODEL: {
     type: 'text',
+    group: 'models',
     default: 'qwen3.7-plus',
     readBy: 'functions',
     meaning: 'Model of requests that name none (native form only), and of the errands that clients run on their own.',
   },
   MODEL_ALIASES: {
     type: 'text',
+    group: 'models',
     default: '',
     form: {
       pattern: /^[\w.:/@*-]+ *= *[^=,]+?(?: *, *[\w.:/@*-]+ *= *[^=,]+?)* *,?$/,
@@ -128,6 +167,7 @@ export const settings = define({
   },
   MODEL_CACHE_SECONDS: {
     type: 'integer',
+    group: 'models',
     default: '3600',
     minimum: 1,
     maximum: 86400,
@@ -136,12 +176,14 @@ export const settings = define({
   },
   OUTPUT_THINK: {
     type: 'boolean',
+    group: 'answers',
     default: 'true',
     readBy: 'functions',
     meaning: 'Pass the model’s thinking on, as `reasoning_content`.',
   },
   SEARCH_INFO_MODE: {
     type: 'choice',
+    group: 'answers',
     default: 'annotations',
     choices: ['annotations', 'table', 'text'],
     readBy: 'functions',
@@ -150,6 +192,7 @@ export const settings = define({
   },
   TOOL_CALL_FORMAT: {
     type: 'choice',
+    group: 'answers',
     default: 'bracket',
     choices: ['bracket', 'tag', 'fence'],
     readBy: 'functions',
@@ -158,6 +201,7 @@ export const settings = define({
   },
   CONVERSATIONS: {
     type: 'choice',
+    group: 'conversations',
     default: 'auto',
     choices: ['auto', 'always-new', 'never-fold'],
     readBy: 'functions',
@@ -166,6 +210,7 @@ export const settings = define({
   },
   CONVERSATION_IDS: {
     type: 'choice',
+    group: 'conversations',
     default: 'off',
     choices: ['off', 'field', 'id'],
     readBy: 'functions',
@@ -174,6 +219,7 @@ export const settings = define({
   },
   CONVERSATION_MINUTES: {
     type: 'integer',
+    group: 'conversations',
     default: '60',
     minimum: 15,
     maximum: 43200,
@@ -183,6 +229,7 @@ export const settings = define({
   },
   KEEP_CHATS: {
     type: 'boolean',
+    group: 'conversations',
     default: 'false',
     readBy: 'functions',
     meaning:
@@ -190,12 +237,14 @@ export const settings = define({
   },
   CHAT_TITLE: {
     type: 'text',
+    group: 'conversations',
     default: 'OpenAI API Chat',
     readBy: 'functions',
     meaning: 'Title of the upstream chats that the gateway creates.',
   },
   CLEANUP_OLDER_DAYS: {
     type: 'integer',
+    group: 'conversations',
     default: '0',
     minimum: 0,
     maximum: 3650,
@@ -205,6 +254,7 @@ export const settings = define({
   },
   CLEANUP_USER_MESSAGES: {
     type: 'integer',
+    group: 'conversations',
     default: '0',
     minimum: 0,
     maximum: 1000,
@@ -213,6 +263,7 @@ export const settings = define({
   },
   CLEANUP_MESSAGES: {
     type: 'integer',
+    group: 'conversations',
     default: '0',
     minimum: 0,
     maximum: 1000,
@@ -221,6 +272,7 @@ export const settings = define({
   },
   CLEANUP_MAX_CHATS: {
     type: 'integer',
+    group: 'conversations',
     default: '0',
     minimum: 0,
     maximum: 100000,
@@ -229,6 +281,7 @@ export const settings = define({
   },
   FIRST_EVENT_SECONDS: {
     type: 'integer',
+    group: 'answers',
     default: '20',
     minimum: 1,
     maximum: 110,
@@ -238,6 +291,7 @@ export const settings = define({
   },
   IDLE_EVENT_SECONDS: {
     type: 'integer',
+    group: 'answers',
     default: '12',
     minimum: 1,
     maximum: 15,
@@ -246,6 +300,7 @@ export const settings = define({
   },
   UPSTREAM_IDLE_SECONDS: {
     type: 'integer',
+    group: 'upstream',
     default: '180',
     minimum: 1,
     maximum: 840,
@@ -254,6 +309,7 @@ export const settings = define({
   },
   MESSAGE_BYTES: {
     type: 'integer',
+    group: 'upstream',
     default: '110000',
     minimum: 20_000,
     maximum: 117_000,
@@ -263,6 +319,7 @@ export const settings = define({
   },
   ACCOUNT_MAX_IN_FLIGHT: {
     type: 'integer',
+    group: 'accounts',
     default: '1',
     minimum: 1,
     maximum: 8,
@@ -271,6 +328,7 @@ export const settings = define({
   },
   ACCOUNT_SPACING_MS: {
     type: 'integer',
+    group: 'accounts',
     default: '3000',
     minimum: 0,
     maximum: 600000,
@@ -280,6 +338,7 @@ export const settings = define({
   },
   ACCOUNT_WAIT_SECONDS: {
     type: 'integer',
+    group: 'accounts',
     default: '30',
     minimum: 0,
     maximum: 300,
@@ -288,6 +347,7 @@ export const settings = define({
   },
   ACCOUNT_LEASE_SECONDS: {
     type: 'integer',
+    group: 'accounts',
     default: '60',
     minimum: 5,
     maximum: 900,
@@ -297,6 +357,7 @@ export const settings = define({
   },
   RESPONSE_KEEP_DAYS: {
     type: 'integer',
+    group: 'storage',
     default: '30',
     minimum: 1,
     maximum: 365,
@@ -305,6 +366,7 @@ export const settings = define({
   },
   RESULT_DAYS: {
     type: 'integer',
+    group: 'storage',
     default: '7',
     minimum: 0,
     maximum: 365,
@@ -314,6 +376,7 @@ export const settings = define({
   },
   FILE_DAYS: {
     type: 'integer',
+    group: 'storage',
     default: '30',
     minimum: 1,
     maximum: 365,
@@ -322,6 +385,7 @@ export const settings = define({
   },
   VIDEO_KEEP_DAYS: {
     type: 'integer',
+    group: 'videos',
     default: '30',
     minimum: 1,
     maximum: 365,
@@ -330,6 +394,7 @@ export const settings = define({
   },
   VIDEO_POLL_SECONDS: {
     type: 'integer',
+    group: 'videos',
     default: '5',
     minimum: 1,
     maximum: 60,
@@ -339,6 +404,7 @@ export const settings = define({
   },
   VIDEO_LIMIT_MINUTES: {
     type: 'integer',
+    group: 'videos',
     default: '30',
     minimum: 1,
     maximum: 240,
@@ -347,6 +413,7 @@ export const settings = define({
   },
   WEBHOOK_URL: {
     type: 'text',
+    group: 'webhooks',
     default: '',
     form: { pattern: /^https?:\/\/\S+$/i, words: 'an http(s) URL' },
     readBy: 'functions',
@@ -355,6 +422,7 @@ export const settings = define({
   },
   WEBHOOK_SECRET: {
     type: 'text',
+    group: 'webhooks',
     default: '',
     secret: true,
     form: {
@@ -367,6 +435,7 @@ export const settings = define({
   },
   WEBHOOK_RETRY_SECONDS: {
     type: 'integer',
+    group: 'webhooks',
     default: '10',
     minimum: 1,
     maximum: 20,
@@ -376,6 +445,7 @@ export const settings = define({
   },
   WEBHOOK_PRIVATE: {
     type: 'boolean',
+    group: 'webhooks',
     default: 'false',
     laptopOnly: true,
     readBy: 'functions',
@@ -384,6 +454,7 @@ export const settings = define({
   },
   MAX_BODY_BYTES: {
     type: 'integer',
+    group: 'access',
     default: '6000000',
     minimum: 1000,
     maximum: 6291456,
@@ -392,6 +463,7 @@ export const settings = define({
   },
   BATCH_LOGIN_CONCURRENCY: {
     type: 'integer',
+    group: 'accounts',
     default: '5',
     minimum: 1,
     maximum: 20,
@@ -400,13 +472,46 @@ export const settings = define({
   },
   ORIGIN_SECRET: {
     type: 'text',
+    group: 'access',
     default: '',
     secret: true,
     readBy: 'functions',
     meaning: 'What the edge sends in `x-origin-secret`. Set by the stack when it has an edge; nothing to set by hand.',
   },
+  SETTINGS_CACHE_SECONDS: {
+    type: 'integer',
+    group: 'operation',
+    default: '10',
+    minimum: 0,
+    maximum: 60,
+    fixed: 'It says how settings that are changed are found.',
+    readBy: 'functions',
+    meaning:
+      'After how many seconds a function looks whether settings were changed on the running gateway. 0: before every request, which then waits for the table.',
+  },
+  TIME_ZONE: {
+    type: 'text',
+    group: 'operation',
+    default: 'UTC',
+    form: { pattern: { test: isTimeZone }, words: 'the name of a time zone, such as `Asia/Shanghai`' },
+    readBy: 'functions',
+    meaning: 'Time zone of the days and months that usage and budgets are counted by, such as `Asia/Shanghai`.',
+  },
+  RECORD_CONTENT_UNTIL: {
+    type: 'text',
+    group: 'operation',
+    default: '',
+    form: {
+      pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/,
+      words: 'a time as `2027-01-31T12:00:00Z`',
+    },
+    readBy: 'functions',
+    meaning:
+      'Until when requests and answers of chats and pictures are kept word for word, for `GET /admin/requests/{id}`: a time as `2027-01-31T12:00:00Z`, at most 7 days ahead; one that is further ahead counts as none. They are deleted after 7 days. Empty: nothing is kept.',
+  },
   LOG_LEVEL: {
     type: 'choice',
+    group: 'operation',
     default: 'info',
     choices: ['debug', 'info', 'warn', 'error'],
     readBy: 'functions',
@@ -414,6 +519,7 @@ export const settings = define({
   },
   PORT: {
     type: 'integer',
+    group: 'operation',
     default: '3264',
     minimum: 0,
     maximum: 65535,
@@ -422,12 +528,14 @@ export const settings = define({
   },
   HOST: {
     type: 'text',
+    group: 'operation',
     default: '127.0.0.1',
     readBy: 'local',
     meaning: 'Address the front door listens on.',
   },
   STATE_FOLDER: {
     type: 'text',
+    group: 'operation',
     default: '.local',
     readBy: 'local',
     meaning: 'Where the laptop’s runtime keeps its tables and its secret key.',
@@ -435,3 +543,16 @@ export const settings = define({
 });
 
 export type SettingName = keyof typeof settings;
+
+/** Whether the runtime knows the zone, be it by an old name. */
+function isTimeZone(name: string): boolean {
+  try {
+    return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+export function isSettingName(name: string): name is SettingName {
+  return Object.hasOwn(settings, name);
+}

@@ -1,7 +1,6 @@
-import { openAccess } from '../../shared/composition/open-access.ts';
+import { liveEndpoint } from '../../shared/composition/live-endpoint.ts';
 import { openAdmin } from '../../shared/composition/open-admin.ts';
-import { createEndpoint } from '../../shared/http/endpoint.ts';
 
-const access = openAccess(process.env);
-
-export const handler = createEndpoint('admin-accounts', openAdmin(access, process.env), access.endpoint);
+export const handler = liveEndpoint('admin-accounts', (access) => ({
+  handlers: openAdmin(access, access.environment),
+}));

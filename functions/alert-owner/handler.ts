@@ -1,7 +1,8 @@
-import { openAccess } from '../../shared/composition/open-access.ts';
+import { liveWorker } from '../../shared/composition/live-worker.ts';
 import { openAlerts } from '../../shared/composition/open-alerts.ts';
 
-const alert = openAlerts(openAccess(process.env), process.env);
-
 /** Called every minute. */
-export const handler = async (): Promise<{ readonly sent: number }> => ({ sent: await alert() });
+export const handler = liveWorker((access) => {
+  const alert = openAlerts(access, access.environment);
+  return async (): Promise<{ readonly sent: number }> => ({ sent: await alert() });
+});

@@ -1,14 +1,8 @@
-import { openAccess } from '../../shared/composition/open-access.ts';
+import { liveEndpoint } from '../../shared/composition/live-endpoint.ts';
 import { openImages } from '../../shared/composition/open-images.ts';
 import { openUpstream } from '../../shared/composition/open-upstream.ts';
-import { createEndpoint } from '../../shared/http/endpoint.ts';
 
-const access = openAccess(process.env);
-const upstream = openUpstream(access, process.env);
-
-export const handler = createEndpoint(
-  'images',
-  openImages(access, upstream, process.env),
-  access.endpoint,
-  upstream.flush,
-);
+export const handler = liveEndpoint('images', (access) => {
+  const upstream = openUpstream(access, access.environment);
+  return { handlers: openImages(access, upstream, access.environment), flush: upstream.flush };
+});

@@ -1,14 +1,8 @@
-import { openAccess } from '../../shared/composition/open-access.ts';
+import { liveEndpoint } from '../../shared/composition/live-endpoint.ts';
 import { openUpstream } from '../../shared/composition/open-upstream.ts';
 import { openVideos } from '../../shared/composition/open-videos.ts';
-import { createEndpoint } from '../../shared/http/endpoint.ts';
 
-const access = openAccess(process.env);
-const upstream = openUpstream(access, process.env);
-
-export const handler = createEndpoint(
-  'videos',
-  openVideos(access, upstream, process.env),
-  access.endpoint,
-  upstream.flush,
-);
+export const handler = liveEndpoint('videos', (access) => {
+  const upstream = openUpstream(access, access.environment);
+  return { handlers: openVideos(access, upstream, access.environment), flush: upstream.flush };
+});

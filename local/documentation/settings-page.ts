@@ -1,4 +1,6 @@
-import { type Setting, settings } from '../../shared/settings.ts';
+import { whyNotLive } from '../../shared/live-settings/why-not-live.ts';
+import { isSettingName, type Setting, settings } from '../../shared/settings.ts';
+import { type SourceSetting, sourceSettings } from './source-settings.ts';
 
 const readers = {
   functions: 'the functions, on AWS and on a laptop. A deployed stack takes them from the environment of `cdk deploy`',
@@ -11,7 +13,7 @@ export function renderSettingsPage(): string {
   const entries: readonly (readonly [string, Setting])[] = Object.entries(settings);
   const sections = Object.entries(readers).map(([reader, meaning]) => {
     const rows = entries.filter(([, { readBy }]) => readBy === reader).map(([name, setting]) => row(name, setting));
-    return `## Read by ${meaning}\n\n| setting | value | default | meaning |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`;
+    return `## Read by ${meaning}\n\n| setting | value | default | live | meaning |\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}\n`;
   });
   return `# Settings
 
@@ -20,12 +22,45 @@ Made from \`shared/settings.ts\` by \`npm run docs\`.
 Settings come from the environment, or from a file \`.env\` in the project’s folder; the environment wins. A value that
 is not allowed stops the start with a line that names it.
 
-${sections.join('\n')}`;
+Settings that are live can be changed while the gateway runs, and go before the environment then:
+[live settings](guides/live-settings.md).
+
+${sections.join('\n')}
+## What is fixed, and why
+
+${reasons()}
+
+## Settings of other projects
+
+Whoever comes from one of the projects that the gateway learned from finds here what became of each of their documented settings.
+
+| setting there | here | |
+| --- | --- | --- |
+${sourceSettings.map(sourceRow).join('\n')}
+`;
+}
+
+/** What can't be changed while the gateway runs, though functions read it and it is no secret. */
+function reasons(): string {
+  const fixed = Object.entries<Setting>(settings).filter(
+    ([name, { readBy, secret }]) => readBy === 'functions' && secret !== true && reasonOf(name) !== undefined,
+  );
+  return fixed.map(([name]) => `- \`${name}\`: ${reasonOf(name)}`).join('\n');
+}
+
+function reasonOf(name: string): string | undefined {
+  return isSettingName(name) ? whyNotLive(name) : undefined;
+}
+
+function sourceRow({ name, here, words }: SourceSetting): string {
+  const names = here?.map((own) => `\`${own}\``).join(', ') ?? '–';
+  return `| \`${name}\` | ${names} | ${words} |`;
 }
 
 function row(name: string, setting: Setting): string {
   const value = setting.default === '' ? '–' : `\`${setting.default}\``;
-  return `| \`${name}\` | ${form(setting)} | ${value} | ${setting.meaning} |`;
+  const live = reasonOf(name) === undefined ? 'yes' : 'no';
+  return `| \`${name}\` | ${form(setting)} | ${value} | ${live} | ${setting.meaning} |`;
 }
 
 function form(setting: Setting): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidSettingsError, Settings } from '../../../shared/read-settings.ts';
+import { InvalidSettingsError, problemOf, Settings } from '../../../shared/read-settings.ts';
 import { type Setting, settings } from '../../../shared/settings.ts';
 
 const table: readonly (readonly [string, Setting])[] = Object.entries(settings);
@@ -7,6 +7,7 @@ const table: readonly (readonly [string, Setting])[] = Object.entries(settings);
 describe('Settings', () => {
   it('has a valid default for everything', () => {
     expect(() => new Settings({})).not.toThrow();
+    expect(table.flatMap(([name, setting]) => problemOf(name, setting, setting.default))).toEqual([]);
   });
 
   it('takes an empty value as the default', () => {
