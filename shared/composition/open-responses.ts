@@ -3,6 +3,7 @@ import { PictureCalls } from '../images/called-picture.ts';
 import { fetchPicture } from '../images/fetch-picture.ts';
 import { PictureMaker } from '../images/picture-maker.ts';
 import { PictureSource } from '../images/picture-source.ts';
+import { meterRoute } from '../metering/meter-route.ts';
 import type { Environment } from '../read-settings.ts';
 import { createAnswerWorker } from '../responses/answer-worker.ts';
 import { createStartInBackground } from '../responses/background-start.ts';
@@ -11,7 +12,7 @@ import { createFollowResponse } from '../responses/follow-response.ts';
 import { ResponseAnswers } from '../responses/response-answers.ts';
 import { createResponseRoutes } from '../responses/response-routes.ts';
 import { createStartRun } from '../responses/response-runs.ts';
-import { ResponseStore } from '../responses/response-store.ts';
+import { type ResponseKey, ResponseStore } from '../responses/response-store.ts';
 import { createReauthorize } from './authorize.ts';
 import type { Access } from './open-access.ts';
 import { dialectSettings, openChatService } from './open-chat-service.ts';
@@ -46,7 +47,11 @@ export function openAnswerWorker(access: Access, upstream: Upstream) {
   const answers = openAnswers(access, upstream);
   const settings = dialectSettings(access.settings);
   const callerOf = createReauthorize(access.keys);
-  return createAnswerWorker({ answers, callerOf, store: openStore(access), settings, logger: access.logger });
+  const { logger, metering } = access;
+  const meter = (handle: RouteHandler) =>
+    meterRoute(metering, { path: '/v1/responses', dialect: 'openai-responses', kind: 'chat' }, handle);
+  const release = ({ callerId, id }: ResponseKey) => metering.queued.release(callerId, id);
+  return createAnswerWorker({ answers, meter, release, callerOf, store: openStore(access), settings, logger });
 }
 
 function openAnswers(access: Access, upstream: Upstream, environment?: Environment): ResponseAnswers {

@@ -9,5 +9,6 @@ export type { ResumeReport } from '../videos/resume-videos.ts';
 /** @returns starts those videos again that nobody works on. */
 export function openResumeVideos(access: Access, environment: Environment): () => Promise<ResumeReport> {
   const runs = new JobRuns(environment);
-  return () => resumeVideos({ ...openJobs(access), runs, now: Date.now });
+  const { metering } = access;
+  return () => resumeVideos({ ...openJobs(access), runs, metering, now: Date.now });
 }

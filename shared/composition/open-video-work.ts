@@ -17,7 +17,7 @@ const findPause = 1_200;
 
 /** What steps of videos need, but for what only some of them do. */
 export function openVideoWork(access: Access, { means, videos }: Upstream, environment: Environment) {
-  const { settings, logger, table } = access;
+  const { settings, logger, table, metering } = access;
   const secretBox = openSecretBox(environment);
   const { attempts, upstream } = means.of(worker, () => '');
   return {
@@ -25,6 +25,7 @@ export function openVideoWork(access: Access, { means, videos }: Upstream, envir
     upstream: videos,
     attempts,
     logger,
+    metering,
     now: Date.now,
     deleteChat: (chatId: string, credentials: Parameters<typeof upstream.deleteChat>[1]) =>
       upstream

@@ -6,11 +6,12 @@ import type { Environment } from '../read-settings.ts';
 import { createVideoRoutes } from '../videos/video-routes.ts';
 import { withAccount } from '../videos/with-account.ts';
 import type { Access } from './open-access.ts';
+import { openJobAdmin } from './open-job-admin.ts';
 import type { Upstream } from './open-upstream.ts';
 import { openVideoService } from './open-video-service.ts';
 import { openVideoWork, tidyLimit } from './open-video-work.ts';
 
-/** The handlers of every path about videos. */
+/** The handlers of every path about videos, and of the admin API's about jobs. */
 export function openVideos(
   access: Access,
   upstream: Upstream,
@@ -28,10 +29,12 @@ export function openVideos(
         : withAccount(work, job, signal, ({ credentials }) => work.deleteChat(chatId, credentials));
     await Promise.all([copy, chat]);
   };
-  return createVideoRoutes({
+  const routes = createVideoRoutes({
     videos: openVideoService(access, upstream, environment),
     store: work.store,
     tidy,
+    metering: access.metering,
     idleAfter: access.settings.integer('IDLE_EVENT_SECONDS') * 1000,
   });
+  return { ...routes, ...openJobAdmin(access, { store: work.store, tidy }, environment) };
 }

@@ -24,6 +24,7 @@ export async function answerWithPicture(
 ): Promise<HttpResponse> {
   const { pictures, wishes, id } = options;
   const { messages, model } = read.request;
+  call.meter?.describe({ model, stream: read.stream });
   const underWay = await pictures.begin({ messages, model, wishes }, call);
   call.note({ stream: read.stream });
   const createdAt = Math.floor(Date.now() / 1000);
@@ -82,8 +83,7 @@ function endOf({ picture, usage }: Awaited<CalledPictureUnderWay['done']>): read
 
 async function keep(call: Call, { beforeEnd }: PictureAnswerOptions): Promise<void> {
   call.note({ finishReason: 'stop' });
-  if (beforeEnd === undefined) return;
-  const work = beforeEnd();
+  const work = Promise.all([call.meter?.keep(), beforeEnd?.()]);
   call.background.add('keep answer', work);
   await work.catch(() => undefined);
 }

@@ -25,14 +25,16 @@ export class PictureCopies {
     this.#options = options;
   }
 
-  /** @returns keeps pictures of this caller. */
-  of(callerId: string): KeepPicture {
+  /** @returns keeps pictures of this caller. @param onKept told of each picture's key. */
+  of(callerId: string, onKept: (key: string) => void = () => {}): KeepPicture {
     const { objects, links, onStoreError } = this.#options;
     return async (bytes, format, signal) => {
       const key = `${objectPrefixes.results}${callerId}/picture_${randomBytes(16).toString('hex')}.${format}`;
       try {
         await objects.put(key, bytes, { mediaType: `image/${format}` }, signal);
-        return await links.signGet(key, { seconds: linkSeconds });
+        const link = await links.signGet(key, { seconds: linkSeconds });
+        onKept(key);
+        return link;
       } catch (error) {
         signal.throwIfAborted();
         onStoreError(error);

@@ -1,5 +1,5 @@
 import type { ChatRequest } from '../chat/request.ts';
-import type { Call, Caller } from '../http/invocation.ts';
+import type { Call } from '../http/invocation.ts';
 import type { ChatJob } from '../relay/chat-job.ts';
 import type { ChatService } from '../relay/chat-service.ts';
 import type { OpenMedia } from '../relay/open-media.ts';
@@ -57,18 +57,25 @@ export class PictureMaker {
     call: Call,
   ): Promise<PicturesUnderWay> {
     const { chats, media } = this.#options;
-    const options = { life: 'single-answer', media: openedOnce(media, call.caller.id) } as const;
+    const admitted = call.meter?.admit({ images: order.count });
+    const options = {
+      life: 'single-answer',
+      media: openedOnce(media, call.caller.id),
+      ...(admitted && { admitted }),
+    } as const;
     const first = await chats.prepare(request, call, options);
     const prepared: ChatJob[] = [first];
     const running = new Set<ChatJob>();
     let isAbandoned = false;
-    call.note({ model: first.options.request.target.id, images: order.count, stream: order.stream });
+    const target = first.options.request.target.id;
+    call.meter?.describe({ model: request.model, target, stream: order.stream });
+    call.note({ model: target, images: order.count, stream: order.stream });
     const make = async (): Promise<FinishedPicture> => {
       const job = prepared.shift() ?? (await chats.prepare(request, call, options));
       running.add(job);
       if (isAbandoned) job.options.deadline.abandon();
       try {
-        return await chats.guard(call, () => this.#make(job, order, call.caller));
+        return await chats.guard(call, () => this.#make(job, order, call));
       } finally {
         job.options.deadline.clear();
         running.delete(job);
@@ -84,7 +91,7 @@ export class PictureMaker {
     };
   }
 
-  async #make(job: ChatJob, order: PictureForm, caller: Caller): Promise<FinishedPicture> {
+  async #make(job: ChatJob, order: PictureForm, { caller, meter }: Call): Promise<FinishedPicture> {
     const { after, deadline } = job.options;
     const { served, picture } = await job.serve(async (answer) => ({
       served: answer,
@@ -93,8 +100,11 @@ export class PictureMaker {
     after.finished(served);
     const { finish, copies } = this.#options;
     // Nothing is kept of callers who bring their own tokens.
-    const keep = caller.tokens === undefined ? copies?.of(caller.id) : undefined;
-    return finish(picture, order, deadline.signal, keep);
+    const keys: string[] = [];
+    const keep = caller.tokens === undefined ? copies?.of(caller.id, (key) => keys.push(key)) : undefined;
+    const finished = await finish(picture, order, deadline.signal, keep);
+    meter?.madeImages(1, keys);
+    return finished;
   }
 }
 

@@ -1,16 +1,9 @@
 import { createHash } from 'node:crypto';
-import { InvalidRequestError } from '../chat/errors/request-errors.ts';
+import { IdempotencyConflictError } from '../chat/errors/idempotency-errors.ts';
 import { jobClaimKey } from '../store/keys.ts';
 import { numberAttribute, textAttribute } from '../store/read-attribute.ts';
 import type { Table } from '../store/table.ts';
 import type { JobKey, JobRequest } from './job.ts';
-
-/** The key was used before, for another request. */
-export class IdempotencyConflictError extends InvalidRequestError {
-  override readonly status = 409;
-  override readonly type = 'idempotency_error';
-  override readonly code = 'idempotency_conflict';
-}
 
 /** Lets a caller's `Idempotency-Key` stand for one job, however often it is sent. */
 export class JobClaims {
@@ -46,17 +39,10 @@ export class JobClaims {
       const row = await this.#table.get(place, { consistent: true });
       const id = row && textAttribute(row, 'jobId');
       if (row === undefined || id === undefined || (numberAttribute(row, 'ttl') ?? 0) <= now) continue;
-      if (textAttribute(row, 'fingerprint') !== fingerprint) throw conflict();
+      if (textAttribute(row, 'fingerprint') !== fingerprint) throw new IdempotencyConflictError();
       return { ...key, id };
     }
   }
-}
-
-function conflict(): IdempotencyConflictError {
-  return new IdempotencyConflictError(
-    'This Idempotency-Key was sent before with another body. Use a new key for a new request.',
-    { param: 'Idempotency-Key' },
-  );
 }
 
 function fingerprintOf({ model, prompt, aspectRatio, size = '', seconds = '', webhookUrl }: JobRequest): string {

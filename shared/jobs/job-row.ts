@@ -22,6 +22,13 @@ const webhookForm = z.object({
   isGivenUp: z.optional(z.boolean()),
 });
 
+const meteringForm = z.object({
+  day: z.string(),
+  path: z.string(),
+  dialect: z.string(),
+  reserved: z.boolean(),
+});
+
 const failureForm = z.object({ code: z.string(), message: z.string() });
 
 const rowForm = z.object({
@@ -48,6 +55,7 @@ const rowForm = z.object({
   failure: z.optional(failureForm),
   endedAt: z.optional(z.number()),
   webhook: z.optional(webhookForm),
+  metering: z.optional(meteringForm),
 });
 
 /** What a deleted job leaves: nothing of its content. */

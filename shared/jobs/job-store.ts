@@ -1,4 +1,7 @@
-import { jobKey, jobsPartition } from '../store/keys.ts';
+import type { JobMetering } from '../chat/call-meter.ts';
+import type { Attributes } from '../store/attributes.ts';
+import { allJobsList, jobKey, jobsPartition } from '../store/keys.ts';
+import { textAttribute } from '../store/read-attribute.ts';
 import type { Table } from '../store/table.ts';
 import type { Job, JobFacts, JobKey, JobRequest } from './job.ts';
 import { beforeAllJobIds, timeOfJobId } from './job-id.ts';
@@ -14,7 +17,7 @@ export interface JobStoreOptions {
 }
 
 /** What goes with a deleted job. */
-const forgotten = ['request', 'url', 'resultKey', 'webhook'] as const;
+const forgotten = ['request', 'url', 'resultKey', 'webhook', 'listKey', 'listPlace'] as const;
 
 /** Which of a caller's jobs are wanted. */
 export interface JobRange {
@@ -49,12 +52,15 @@ export class JobStore {
    * Writes the row of a new job. Nothing happens when it is there, also when it was deleted.
    *
    * @param webhookUrl whom its end will be told.
+   * @param metering how it is charged.
    */
-  async create(key: JobKey, request: JobRequest, webhookUrl?: string): Promise<void> {
+  async create(key: JobKey, request: JobRequest, webhookUrl?: string, metering?: JobMetering): Promise<void> {
     const createdAt = timeOfJobId(key.id) ?? this.#now();
     const begun = { stage: 'queued', revision: 1, attempt: 1, createdAt, ttl: this.expiry };
     const webhook = webhookUrl === undefined ? {} : { webhook: { url: webhookUrl, tries: 0 } };
-    await this.#table.put(jobKey(key), { ...begun, request: { ...request }, ...webhook }, { exists: false });
+    const more = { ...webhook, ...(metering && { metering: { ...metering } }) };
+    const attributes = { ...begun, ...placeInList(key), request: { ...request }, ...more };
+    await this.#table.put(jobKey(key), attributes, { exists: false });
   }
 
   /** @returns `undefined` when there is no such job of this caller, it is too old, or deleted. */
@@ -81,6 +87,27 @@ export class JobStore {
   }
 
   /**
+   * The jobs of all callers, the newest first: those that were made or changed since there is this list, and a moment
+   * after that.
+   *
+   * @param before only ids before this one.
+   */
+  async listAll(limit: number, before?: string): Promise<readonly Job[]> {
+    const rows = await this.#table.listed(allJobsList, { limit, before, descending: true });
+    return rows.flatMap((row) => {
+      const job = readJobRow(row, ownerOf(row), this.#now());
+      return job === undefined || job.stage === 'deleted' ? [] : [job];
+    });
+  }
+
+  /** The job of this id, whoever's it is. @returns `undefined` when `listAll` has none. */
+  async findAny(id: string): Promise<Job | undefined> {
+    // The smallest text that sorts behind the id.
+    const [row] = await this.#table.listed(allJobsList, { limit: 1, before: `${id}\u0001`, descending: true });
+    return row === undefined || textAttribute(row, 'sk') !== id ? undefined : this.find({ callerId: ownerOf(row), id });
+  }
+
+  /**
    * Makes one change of a job.
    *
    * @param job as it was read.
@@ -92,13 +119,17 @@ export class JobStore {
     job: Job,
     transition: JobTransition,
     facts: JobFacts = {},
-    forget: readonly (keyof JobFacts | 'request')[] = [],
+    forget: readonly (keyof JobFacts | (typeof forgotten)[number])[] = [],
   ): Promise<Job | undefined> {
     const stage = nextStage(job.stage, transition);
     if (stage === undefined) return undefined;
     const row = await this.#table.updateAndRead(
       jobKey(job.key),
-      { set: { ...factAttributes(facts), stage }, add: { revision: 1 }, remove: forget },
+      {
+        set: { ...factAttributes(facts), ...(stage !== 'deleted' && placeInList(job.key)), stage },
+        add: { revision: 1 },
+        remove: forget,
+      },
       { exists: true, equals: { stage: job.stage, revision: job.revision } },
     );
     return readJobRow(row, job.key.callerId, this.#now());
@@ -117,4 +148,13 @@ export class JobStore {
   async #read(key: JobKey): Promise<Job | undefined> {
     return readJobRow(await this.#table.get(jobKey(key), { consistent: true }), key.callerId, this.#now());
   }
+}
+
+/** Where a job stands in the list of all jobs; their ids sort as they were made. */
+function placeInList({ id }: JobKey): Attributes {
+  return { listKey: allJobsList, listPlace: id };
+}
+
+function ownerOf(row: Attributes): string {
+  return (textAttribute(row, 'pk') ?? '').slice(jobsPartition('').length);
 }

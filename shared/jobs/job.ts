@@ -1,4 +1,5 @@
 import type { AspectRatio } from '../chat/aspect-ratio.ts';
+import type { JobMetering } from '../chat/call-meter.ts';
 import type { JobStage } from './job-stages.ts';
 import type { JobWebhook } from './job-webhook.ts';
 
@@ -73,5 +74,7 @@ export interface Job extends JobFacts {
   /** Epoch milliseconds. */
   readonly createdAt: number;
   readonly request: JobRequest;
+  /** How it is charged; absent when nobody counts it. */
+  readonly metering?: JobMetering | undefined;
   readonly attempt: number;
 }

@@ -1,16 +1,19 @@
+import type { AnswerFacts } from '../chat/call-meter.ts';
 import { EmptyAnswerError } from '../chat/errors/answer-faults.ts';
-import type { ChatEvent, ChatEvents, UsageEvent } from '../chat/event.ts';
+import { type ChatEvent, type ChatEvents, isVisible } from '../chat/event.ts';
 import type { FinishReason } from '../chat/finish-reason.ts';
+import { AnswerTokens } from '../chat/shaping/answer-tokens.ts';
 import type { Usage } from '../chat/usage.ts';
 import { AnswerTranscript } from '../threads/answer-transcript.ts';
 
 /** What is known of an answer so far. */
-export class AnswerRecord {
+export class AnswerRecord implements AnswerFacts {
   responseId: string | undefined;
   finishReason: FinishReason | undefined;
   /** The words of the answer, for who has to know them. */
   readonly transcript: AnswerTranscript | undefined;
-  #usage: UsageEvent | undefined;
+  beganAt: number | undefined;
+  readonly #tokens = new AnswerTokens();
   #hasContent = false;
 
   /** @param withWords whether the words are kept, too. */
@@ -19,7 +22,11 @@ export class AnswerRecord {
   }
 
   get usage(): Usage | undefined {
-    return this.#usage?.usage;
+    return this.#tokens.usage;
+  }
+
+  get uncountedTokens(): number {
+    return this.#tokens.uncounted;
   }
 
   /** Takes note of what the upstream itself says, before it gets the shape that its caller sees. */
@@ -41,6 +48,8 @@ export class AnswerRecord {
 
   #note(event: ChatEvent): void {
     this.transcript?.give(event);
+    this.#tokens.note(event);
+    if (this.beganAt === undefined && isVisible(event)) this.beganAt = performance.now();
     switch (event.type) {
       case 'text-delta':
       case 'tool-call-start':
@@ -50,9 +59,6 @@ export class AnswerRecord {
         return;
       case 'start':
         this.responseId = event.responseId;
-        return;
-      case 'usage':
-        this.#usage = event;
         return;
       case 'finish':
         this.#finish(event.reason);

@@ -1,4 +1,5 @@
 import type { LeasedAccount } from '../accounts/leased-account.ts';
+import type { AnswerMeter } from '../chat/call-meter.ts';
 import { UpstreamError } from '../chat/errors/upstream-error.ts';
 import { shapeEvents } from '../chat/shaping/shape-events.ts';
 import type { ChatUpstream, HoldFile, ResolvedChatRequest, UpstreamAnswer } from '../chat/upstream.ts';
@@ -39,6 +40,10 @@ export interface ChatJobOptions {
   readonly nameAnswer?: NameAnswer;
   /** Adds to the request's log line. */
   readonly note: (facts: LogFields) => void;
+  /** Resolves when the upstream may be asked. */
+  readonly admitted?: Promise<void>;
+  /** Counts what the answer uses. */
+  readonly meter?: AnswerMeter;
 }
 
 /** Takes from an answer as much as must be right before the caller hears anything. */
@@ -150,11 +155,12 @@ export class ChatJob {
   }
 
   async #serveBy<Result>(lease: LeasedAccount, asking: Asking, consume: Consume<Result>): Promise<Result> {
-    const { upstream, context, after, conversation, nameAnswer } = this.options;
+    const { upstream, context, after, conversation, nameAnswer, admitted, meter } = this.options;
     const { request, forms, media, inChat } = asking;
     const sequel = this.options.sequel?.();
     const emulation = forms?.next();
     try {
+      await admitted;
       const uploads = await media.uploadTo(lease, upstream, context.signal);
       const hold: HoldFile = (file) => media.hold(file, lease, upstream, context.signal);
       const asked = { ...(emulation?.request ?? request), uploads, hold };
@@ -162,7 +168,9 @@ export class ChatJob {
       const record = new AnswerRecord(conversation !== undefined);
       const heard = record.listen(answer.events);
       const said = emulation?.read(heard) ?? heard;
-      const shaped = record.watch(checkStructure(shapeEvents(said, request), request.format));
+      meter?.serve(lease.accountId, record);
+      const bounded = shapeEvents(said, request);
+      const shaped = record.watch(checkStructure(meter?.limit(bounded) ?? bounded, request.format));
       const told = sequel?.read(shaped) ?? shaped;
       const served = {
         lease,

@@ -19,6 +19,7 @@ import { findPlace, type NameAnswer } from './conversation-id.ts';
 import { nameConversation } from './conversation-name.ts';
 import type { ChatLife, Conversations } from './conversations.ts';
 import { startDeadline } from './deadline.ts';
+import { type MeteredOptions, meterAnswer } from './metered-answer.ts';
 import { type OwnedThread, ownerOf, rememberChat } from './owned-thread.ts';
 import type { RequestMedia } from './request-media.ts';
 import { resolveRequest } from './resolve-request.ts';
@@ -50,7 +51,7 @@ export interface ChatServiceOptions {
 }
 
 /** How one answer is served, beside what its request says. */
-export interface AnswerOptions {
+export interface AnswerOptions extends MeteredOptions {
   readonly life: ChatLife;
   /** Of the answer; a new one when absent. */
   readonly id?: string;
@@ -58,8 +59,6 @@ export interface AnswerOptions {
   readonly media?: Pick<RequestMedia, 'open'>;
   /** Begins what may follow one attempt's answer. */
   readonly sequel?: () => Sequel;
-  /** Is waited for when a good answer is whole, before its caller hears the end. What it throws is logged only. */
-  readonly beforeEnd?: () => Promise<void>;
 }
 
 /** Joins a dialect, an account and an upstream for one chat request. */
@@ -85,10 +84,12 @@ export class ChatService {
     if (this.#options.videos !== undefined && (await this.#isForVideo(read.request, call))) {
       return this.#options.videos.answer(read, call, { ...options, id });
     }
+    call.meter?.describe({ model: read.request.model, stream: read.stream });
     const createdAt = Math.floor(Date.now() / 1000);
     const job = await this.prepare(read.request, call, options);
     const identity = { id, createdAt, model: read.request.model, requestId: call.requestId };
     call.note({ model: job.options.request.target.id, stream: read.stream });
+    call.meter?.describe({ target: job.options.request.target.id });
     return this.guard(call, () =>
       read.stream
         ? respondStreamed(job, () => read.streamWriter(identity), this.#options)
@@ -151,13 +152,14 @@ export class ChatService {
     request: ResolvedChatRequest,
     thread: OwnedThread | undefined,
     call: Call,
-    { life, beforeEnd, sequel, media = this.#mediaOf(call) }: AnswerOptions,
+    { life, sequel, media = this.#mediaOf(call), ...metered }: AnswerOptions,
     conversation: Conversation | undefined,
   ) {
     const { means, chats, keepChats, callFormat } = this.#options;
     const { caller, background, requestId, note } = call;
     const { attempts, upstream } = means.of(caller, () => nameConversation(request.messages));
     const deadline = startDeadline(call.remainingMilliseconds());
+    const { beforeEnd, ...meter } = meterAnswer(request, workOf(request), call, metered, deadline);
     const nameAnswer = life === 'index' ? this.#nameAnswer(call) : undefined;
     const index = life === 'index' ? rememberChat(request.target.id, caller, chats) : undefined;
     const history = conversation && ((served: ServedAnswer) => conversation.remember(served));
@@ -169,6 +171,7 @@ export class ChatService {
       note,
       deadline,
       attempts,
+      ...meter,
       ...(sequel && { sequel }),
       ...(nameAnswer && { nameAnswer }),
       context: {

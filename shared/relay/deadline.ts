@@ -8,6 +8,8 @@ export interface Deadline {
   readonly signal: AbortSignal;
   /** The caller has left. */
   abandon(): void;
+  /** There is no point in going on. */
+  end(reason: unknown): void;
   /** The work is done. */
   clear(): void;
 }
@@ -23,6 +25,7 @@ export function startDeadline(remaining: number): Deadline {
   return {
     signal: controller.signal,
     abandon: () => controller.abort(new StalledAnswerError('The caller has left.')),
+    end: (reason) => controller.abort(reason),
     clear: () => clearTimeout(timer),
   };
 }

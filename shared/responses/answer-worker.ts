@@ -3,6 +3,7 @@ import { toGatewayError } from '../chat/errors/internal-error.ts';
 import type { OpenAiChatSettings } from '../dialects/openai-chat/options.ts';
 import { type ResponsesRequest, readResponses, readSentRequest } from '../dialects/openai-responses/read-request.ts';
 import { Background } from '../http/background.ts';
+import type { HttpResponse } from '../http/http-response.ts';
 import type { Call, Caller } from '../http/invocation.ts';
 import type { LogFields, Logger } from '../logging/logger.ts';
 import { captureResponse } from './captured-request.ts';
@@ -16,6 +17,10 @@ const watchInterval = 1_000;
 
 export interface AnswerWorkerOptions {
   readonly answers: ResponseAnswers;
+  /** Counts what an answer uses. */
+  readonly meter: (handle: (call: Call) => Promise<HttpResponse>) => (call: Call) => Promise<HttpResponse>;
+  /** Gives back what was reserved when a response was queued that nobody begins any more. @throws StoreUnavailableError */
+  readonly release: (key: ResponseKey) => Promise<void>;
   /** Who has asked, as far as they still may. @throws AuthenticationError, PermissionDeniedError, StoreUnavailableError */
   readonly callerOf: (callerId: string) => Promise<Caller>;
   readonly store: ResponseStore;
@@ -31,25 +36,32 @@ export type AnswerWorker = (task: ResponseTask, remaining: () => number) => Prom
  * becomes a failed response. Every step may be done twice. Throws StoreUnavailableError: the state machine then gives up.
  */
 export function createAnswerWorker(options: AnswerWorkerOptions): AnswerWorker {
-  const { store, settings } = options;
+  const { release, logger } = options;
   return async ({ act, callerId, responseId: id }, remaining) => {
     const key = { callerId, id };
-    if (act === 'give-up') {
-      await store.end(key, 'failed');
-      return;
+    try {
+      if (act === 'give-up') await options.store.end(key, 'failed');
+      else await makeResponse(key, remaining, options);
+    } finally {
+      // What can't be given back lapses.
+      await release(key).catch((error: unknown) => logger.warn('reservation not given back', { response: id, error }));
     }
-    if (!(await store.start(key, Date.now() + remaining()))) {
-      // The worker before was killed, or the response is over: half an answer is not asked for twice.
-      await store.end(key, 'failed');
-      return;
-    }
-    const content = await store.find(key);
-    if (content?.request === undefined) return;
-    const sent = readSentRequest({ ...content.request, input: content.input });
-    const read = readResponses(sent, settings, { items: content.input, before: 0 });
-    const response = await answer(key, content, read, remaining, options);
-    await store.finish(key, { response, input: content.input }, response.status);
   };
+}
+
+async function makeResponse(key: ResponseKey, remaining: () => number, options: AnswerWorkerOptions): Promise<void> {
+  const { store, settings } = options;
+  if (!(await store.start(key, Date.now() + remaining()))) {
+    // The worker before was killed, or the response is over: half an answer is not asked for twice.
+    await store.end(key, 'failed');
+    return;
+  }
+  const content = await store.find(key);
+  if (content?.request === undefined) return;
+  const sent = readSentRequest({ ...content.request, input: content.input });
+  const read = readResponses(sent, settings, { items: content.input, before: 0 });
+  const response = await answer(key, content, read, remaining, options);
+  await store.finish(key, { response, input: content.input }, response.status);
 }
 
 /** Never throws but for faults of the store: the response tells what went wrong. */
@@ -58,7 +70,7 @@ async function answer(
   { response: queued }: ResponseContent,
   read: ResponsesRequest,
   remaining: () => number,
-  { answers, callerOf, store, logger }: AnswerWorkerOptions,
+  { answers, callerOf, store, logger, meter }: AnswerWorkerOptions,
 ) {
   const createdAt = Number(queued.created_at);
   const dated: ResponsesRequest = {
@@ -72,7 +84,8 @@ async function answer(
   const id = key.id.slice('resp_'.length);
   try {
     const caller = await callerOf(key.callerId);
-    const { body } = await answers.answer(captured.request, { ...call, caller }, { id });
+    const serve = meter((metered) => answers.answer(captured.request, metered, { id }));
+    const { body } = await serve({ ...call, caller });
     if (typeof body !== 'string') await drain(body, key, store);
   } catch (error) {
     captured.request
@@ -118,6 +131,7 @@ function openCall({ callerId, id }: ResponseKey, remainingMilliseconds: () => nu
     body: undefined,
     background: new Background(logger),
     remainingMilliseconds,
+    wasQueued: true,
     note: (more) => {
       facts = { ...facts, ...more };
       if ('finishReason' in more || 'brokenBy' in more) logger.info('background response', facts);

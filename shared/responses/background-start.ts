@@ -1,4 +1,5 @@
 import { UnsupportedParameterError } from '../chat/errors/request-errors.ts';
+import type { ResolvedChatRequest } from '../chat/upstream.ts';
 import type { ResponsesRequest } from '../dialects/openai-responses/read-request.ts';
 import type { HttpResponse } from '../http/http-response.ts';
 import { jsonResponse } from '../http/http-response.ts';
@@ -42,20 +43,36 @@ export function createStartInBackground(options: BackgroundStartOptions): StartI
   return async ({ call, key, read, identityId, request, input }) => {
     refuseBroughtTokens(call);
     // What is wrong with the model is told now rather than by a failed response.
-    resolveRequest(read.request, await modelNames.find(read.request.model, call.caller));
+    const resolved = resolveRequest(read.request, await modelNames.find(read.request.model, call.caller));
+    const endsBy = Date.now() + queueLimit;
+    await admit({ call, key, read }, resolved, endsBy);
     const createdAt = Math.floor(Date.now() / 1000);
     const { model } = read.request;
     const response = read.queued({ id: identityId, createdAt, model, requestId: call.requestId });
-    await store.create(key, { response, input, request }, 'queued', Date.now() + queueLimit);
+    await store.create(key, { response, input, request }, 'queued', endsBy);
     try {
       await startRun(key);
     } catch (error) {
       await store.delete(key);
       throw error;
     }
+    // The worker counts what the answer uses.
+    call.meter?.leave();
     call.note({ background: key.id });
     return read.stream ? follow(call, key, { response, input }, -1) : jsonResponse(response);
   };
+}
+
+/** Nobody's request gets into the queue for which there is no room. @throws LimitExceededError, StoreUnavailableError */
+async function admit(
+  { call: { meter }, key, read }: Pick<BackgroundRequest, 'call' | 'key' | 'read'>,
+  { output, target }: ResolvedChatRequest,
+  until: number,
+): Promise<void> {
+  const { request, pictures, stream } = read;
+  const isPicture = pictures?.isDemanded === true || output === 'image' || output === 'image-edit';
+  meter?.describe({ model: request.model, target: target.id, stream });
+  await meter?.admit({ ...(isPicture ? { images: 1 } : { chat: request }), queued: { id: key.id, until } });
 }
 
 /** Tokens that a caller brings are kept nowhere, so nobody could work with them later. */

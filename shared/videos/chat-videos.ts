@@ -2,6 +2,7 @@ import type { ReadRequest } from '../chat/dialect.ts';
 import { toGatewayError } from '../chat/errors/internal-error.ts';
 import { UnsupportedParameterError } from '../chat/errors/request-errors.ts';
 import type { ChatEvent } from '../chat/event.ts';
+import { readIdempotencyKey } from '../chat/idempotency-key.ts';
 import type { ChatRequest } from '../chat/request.ts';
 import { eventStreamResponse, type HttpResponse, jsonResponse } from '../http/http-response.ts';
 import type { Call } from '../http/invocation.ts';
@@ -34,12 +35,12 @@ export class ChatVideos implements VideoAnswers {
 
   async answer(read: ReadRequest, call: Call, options: VideoAnswerOptions): Promise<HttpResponse> {
     const { request, waitForVideo, webhookUrl, stream } = read;
-    const job = await this.#videos.order(call.caller, {
+    const job = await this.#videos.order(call, {
       model: request.model,
       prompt: promptOf(request),
       aspectRatio: request.aspectRatio ?? usualShape,
       webhookUrl,
-      idempotencyKey: call.headers['idempotency-key'],
+      idempotencyKey: readIdempotencyKey(call.headers),
     });
     call.note({ video: job.key.id, model: job.request.upstreamModel, stream });
     const headers = { 'x-qwen-model': job.request.upstreamModel, 'x-video-id': job.key.id };

@@ -1,3 +1,4 @@
+import { readIdempotencyKey } from '../chat/idempotency-key.ts';
 import type { RouteHandler } from '../http/endpoint.ts';
 import { jsonResponse } from '../http/http-response.ts';
 import { isOver } from '../jobs/job-stages.ts';
@@ -13,7 +14,7 @@ import { waitWithin } from './wait-within.ts';
 export function createCreateVideo(videos: VideoService): RouteHandler {
   return async (call) => {
     const { wait, ...asked } = await readVideoBody(call.body);
-    const job = await videos.order(call.caller, { ...asked, idempotencyKey: call.headers['idempotency-key'] });
+    const job = await videos.order(call, { ...asked, idempotencyKey: readIdempotencyKey(call.headers) });
     call.note({ video: job.key.id, model: job.request.upstreamModel });
     if (!wait && call.query.wait !== 'true') return jsonResponse(await videos.describe(job), 200, pollHeaders(job));
     const last = await waitWithin(videos, job, call);

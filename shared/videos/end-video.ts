@@ -35,6 +35,12 @@ export const timedOut: JobFailure = {
   message: 'The upstream did not finish this video in time. Create it again, perhaps with a simpler prompt.',
 };
 
+/** The gateway's owner has ended it. */
+export const cancelledByOwner: JobFailure = {
+  code: 'cancelled',
+  message: 'The owner of this gateway has cancelled this video.',
+};
+
 /** The upstream made it, and nobody can have it any more. */
 export const videoLost: JobFailure = {
   code: 'video_lost',

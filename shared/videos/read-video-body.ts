@@ -9,7 +9,8 @@ import { readPrompt } from './read-prompt.ts';
 const longestVideo = 60;
 const defaultSize = '1280x720';
 
-const videoBody = z.object({
+/** `POST /v1/videos`; `null` stands for an absent field. */
+export const videoBody = z.object({
   prompt: z.string(),
   model: z.nullish(z.string()),
   size: z.nullish(z.string()),

@@ -4,11 +4,14 @@ import { isOver } from '../jobs/job-stages.ts';
 import type { JobStore } from '../jobs/job-store.ts';
 import { isSettled } from '../jobs/job-webhook.ts';
 import type { OpenJobs } from '../jobs/open-jobs.ts';
+import type { Metering } from '../metering/metering.ts';
+import { settleVideo } from './settle-video.ts';
 
 export interface ResumeOptions {
   readonly store: JobStore;
   readonly open: OpenJobs;
   readonly runs: Pick<JobRuns, 'start'>;
+  readonly metering: Pick<Metering, 'write' | 'meters'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -30,13 +33,15 @@ const creationLimit = 60_000;
  *
  * @throws StoreUnavailableError
  */
-export async function resumeVideos({ store, open, runs, now }: ResumeOptions): Promise<ResumeReport> {
+export async function resumeVideos({ store, open, runs, metering, now }: ResumeOptions): Promise<ResumeReport> {
   let working = 0;
   let resumed = 0;
   for (const key of await open.list()) {
     const isYoung = now() - (timeOfJobId(key.id) ?? 0) < creationLimit;
     const job = await store.find(key);
     if (job === undefined || isSettled(job)) {
+      // Its worker may have died between its end and this.
+      if (job !== undefined) await settleVideo(metering, job);
       if (job !== undefined || !isYoung) await open.remove(key);
       continue;
     }

@@ -4,10 +4,12 @@ import { jsonResponse } from '../http/http-response.ts';
 import type { Call } from '../http/invocation.ts';
 import type { Job } from '../jobs/job.ts';
 import type { JobStore } from '../jobs/job-store.ts';
+import type { Metering } from '../metering/metering.ts';
 import { createCreateVideo } from './create-video.ts';
 import { describeTask, pollHeaders } from './describe-video.ts';
 import { followVideo } from './follow-video.ts';
 import { listVideos } from './list-videos.ts';
+import { settleVideo } from './settle-video.ts';
 import { videoContent } from './video-content.ts';
 import { VideoNotFoundError } from './video-errors.ts';
 import type { VideoService } from './video-service.ts';
@@ -17,6 +19,7 @@ export interface VideoRoutesOptions {
   readonly store: JobStore;
   /** Deletes what the upstream and the bucket keep of a job; its failure is logged only. */
   readonly tidy: (job: Job) => Promise<void>;
+  readonly metering: Pick<Metering, 'write' | 'meters'>;
   /** Milliseconds of silence after which a stream of events is kept alive. */
   readonly idleAfter: number;
 }
@@ -26,6 +29,7 @@ export function createVideoRoutes({
   videos,
   store,
   tidy,
+  metering,
   idleAfter,
 }: VideoRoutesOptions): Readonly<Record<RouteKey, RouteHandler>> {
   const find = (call: Call) => videos.find(call.caller, call.parameters.id ?? '');
@@ -40,6 +44,7 @@ export function createVideoRoutes({
       const job = await store.delete({ callerId: caller.id, id });
       if (job === undefined) throw new VideoNotFoundError(id);
       background.add('tidy video', tidy(job));
+      background.add('settle video', settleVideo(metering, job));
       return jsonResponse({ id, object: 'video.deleted', deleted: true });
     },
     'GET /v1/videos/{id}/content': async (call) => {

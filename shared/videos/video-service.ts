@@ -1,4 +1,5 @@
-import { InvalidRequestError, UnsupportedParameterError } from '../chat/errors/request-errors.ts';
+import type { CallMeter } from '../chat/call-meter.ts';
+import { UnsupportedParameterError } from '../chat/errors/request-errors.ts';
 import type { Caller } from '../http/invocation.ts';
 import { requireGroup } from '../http/require-group.ts';
 import { awaitJob, followJob } from '../jobs/await-job.ts';
@@ -9,6 +10,7 @@ import type { ResolvedModel } from '../models/model-name.ts';
 import type { ModelNames } from '../models/model-names.ts';
 import type { WebhookOrders } from '../webhooks/webhook-orders.ts';
 import { describeVideo } from './describe-video.ts';
+import { secondsOf } from './settle-video.ts';
 import { VideoNotFoundError } from './video-errors.ts';
 import type { VideoLink, VideoLinks } from './video-links.ts';
 
@@ -30,7 +32,6 @@ export interface VideoOrder extends Omit<JobRequest, 'model' | 'upstreamModel'> 
 
 /** OpenAI's own models, which mean: whatever makes videos here. */
 const openAiModel = /^sora-\d/i;
-const longestIdempotencyKey = 255;
 
 /** What all ways to a video share: the videos API, the native form, and chats with a model for videos. */
 export class VideoService {
@@ -44,12 +45,14 @@ export class VideoService {
    * Orders a video. From then on it is made, whoever leaves.
    *
    * @throws InvalidRequestError for what can't be made; PermissionDeniedError; InvalidWebhookError; IdempotencyConflictError; VideoNotFoundError when
-   *   the key's video was deleted; StoreUnavailableError
+   *   the key's video was deleted; LimitExceededError; StoreUnavailableError
    */
-  async order(caller: Caller, { model: asked, idempotencyKey, ...order }: VideoOrder): Promise<Job> {
+  async order(
+    { caller, meter }: { readonly caller: Caller; readonly meter?: CallMeter },
+    { model: asked, idempotencyKey, ...order }: VideoOrder,
+  ): Promise<Job> {
     refuseBroughtTokens(caller);
     requireGroup(caller, 'videos');
-    checkIdempotencyKey(idempotencyKey);
     const { defaultModel, modelNames, createJob, webhooks } = this.#options;
     const model = asked ?? defaultModel;
     const upstreamModel = modelFor(
@@ -58,7 +61,11 @@ export class VideoService {
     );
     const request = { ...order, model, upstreamModel };
     const webhookUrl = await webhooks.urlFor(order.webhookUrl);
-    const job = await createJob({ callerId: caller.id, request, idempotencyKey, webhookUrl });
+    meter?.describe({ model, target: upstreamModel });
+    const videoSeconds = secondsOf(request);
+    const job = await createJob({ callerId: caller.id, request, idempotencyKey, webhookUrl, meter, videoSeconds });
+    // It is the job that is charged, once, however many ask for it.
+    meter?.leave();
     if (job === undefined) throw new VideoNotFoundError('of this Idempotency-Key');
     return job;
   }
@@ -97,13 +104,6 @@ function refuseBroughtTokens({ tokens }: Caller): void {
   throw new UnsupportedParameterError(
     'Videos need a gateway key: tokens in a request serve that request only, and a video takes minutes.',
   );
-}
-
-function checkIdempotencyKey(key: string | undefined): void {
-  if (key === undefined || (key !== '' && key.length <= longestIdempotencyKey)) return;
-  throw new InvalidRequestError(`'Idempotency-Key' must have 1 to ${longestIdempotencyKey} characters.`, {
-    param: 'Idempotency-Key',
-  });
 }
 
 function modelFor({ model, features }: ResolvedModel, name: string): string {

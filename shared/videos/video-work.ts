@@ -2,6 +2,7 @@ import type { VideoUpstream } from '../chat/video-upstream.ts';
 import type { Job } from '../jobs/job.ts';
 import type { JobStore } from '../jobs/job-store.ts';
 import type { Logger } from '../logging/logger.ts';
+import type { Metering } from '../metering/metering.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import type { Attempts } from '../relay/attempts.ts';
 import type { WebhookSender } from '../webhooks/webhook-sender.ts';
@@ -19,6 +20,7 @@ export interface VideoWork {
   readonly now: () => number;
   readonly times: VideoTimes;
   readonly webhooks: VideoWebhooks;
+  readonly metering: Pick<Metering, 'write' | 'meters'>;
   /** Absent when videos stay where the upstream has them. */
   readonly copies?: VideoCopies | undefined;
 }

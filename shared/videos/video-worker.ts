@@ -7,6 +7,7 @@ import { copyAgain, copyVideo, endWithoutCopy } from './copy-video.ts';
 import { failVideo, unknownFate } from './end-video.ts';
 import { lookAtVideo } from './look-at-video.ts';
 import { recoverVideo } from './recover-video.ts';
+import { settleVideo } from './settle-video.ts';
 import { tellOwner } from './tell-owner.ts';
 import type { VideoStep, VideoTask } from './video-step.ts';
 import type { StepOutcome, VideoWork } from './video-work.ts';
@@ -36,6 +37,7 @@ export function createVideoWorker(work: VideoWorkerOptions): VideoWorker {
     const outcome = job === undefined || isOver(job.stage) ? { job } : await perform(work, job, task, signal);
     const ended = outcome.job !== undefined && isOver(outcome.job.stage) ? outcome.job : undefined;
     if (job !== undefined && ended === undefined) return waitAfter(work, job, outcome, looks);
+    if (ended !== undefined) await settleVideo(work.metering, ended);
     const seconds = ended === undefined ? undefined : await tell(work, ended, task, signal);
     if (seconds === undefined) await open.remove(key);
     return { next: seconds === undefined || task.act === 'give-up' ? 'end' : 'wait', seconds: seconds ?? 0, looks };

@@ -36,6 +36,17 @@ export class KeyExpiredError extends InvalidRequestError {
   }
 }
 
+/** A session is over: its time, its sign-in, or the rights of its key. */
+export class SessionExpiredError extends InvalidRequestError {
+  override readonly status = 401;
+  override readonly type = 'authentication_error';
+  override readonly code = 'session_expired';
+
+  constructor() {
+    super('This session is over. Sign in again with an admin key.');
+  }
+}
+
 /** The key is known, and not allowed to do this. */
 export class PermissionDeniedError extends InvalidRequestError {
   override readonly status = 403;

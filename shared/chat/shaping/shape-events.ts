@@ -21,8 +21,9 @@ export function shapeEvents(events: ChatEvents, shape: AnswerShape): ChatEvents 
 
 /** The limit counts what the model wrote; stop sequences are looked for in what the caller gets. */
 function makeFilters({ limits, format }: AnswerShape): readonly EventFilter[] {
+  const { maxOutputTokens } = limits;
   return [
-    ...(limits.maxOutputTokens === undefined ? [] : [new TokenLimit(limits.maxOutputTokens)]),
+    ...(maxOutputTokens === undefined ? [] : [new TokenLimit(() => maxOutputTokens)]),
     ...(format.type === 'text' ? [] : [new JsonOnly()]),
     ...(limits.stopSequences.length === 0 ? [] : [new StopSequences(limits.stopSequences)]),
   ];

@@ -11,14 +11,14 @@ import type { EventFilter } from './event-filter.ts';
  * yet is estimated.
  */
 export class TokenLimit implements EventFilter {
-  readonly #limit: number;
+  readonly #allowed: () => number;
   #ended = false;
   #reported: Usage | undefined;
   #estimated = 0;
 
-  /** @param limit tokens of text and reasoning together, at least 1. */
-  constructor(limit: number) {
-    this.#limit = limit;
+  /** @param allowed tokens of text and reasoning together; they may become more. */
+  constructor(allowed: () => number) {
+    this.#allowed = allowed;
   }
 
   get ended(): boolean {
@@ -29,7 +29,7 @@ export class TokenLimit implements EventFilter {
     let from = 0;
     for (const [index, event] of events.entries()) {
       if (event.type !== 'usage') continue;
-      if (event.usage.outputTokens > this.#limit) return this.#cutCounted(events, from, index, event);
+      if (event.usage.outputTokens > this.#allowed()) return this.#cutCounted(events, from, index, event);
       this.#reported = event.usage;
       this.#estimated = 0;
       from = index + 1;
@@ -46,8 +46,8 @@ export class TokenLimit implements EventFilter {
     if (characters === 0 && rest.some((later) => later.type === 'finish') && !rest.some(isVisible)) return events;
     this.#ended = true;
     const before = this.#tokensBefore(event.usage);
-    const share = (this.#limit - before) / (event.usage.outputTokens - before);
-    const kept = takeCharacters(piece, Math.floor(characters * share));
+    const share = (this.#allowed() - before) / (event.usage.outputTokens - before);
+    const kept = takeCharacters(piece, Math.max(0, Math.floor(characters * share)));
     return [...events.slice(0, from), ...kept, ...endAnswer(rest, { reason: 'length' })];
   }
 
@@ -63,7 +63,7 @@ export class TokenLimit implements EventFilter {
     for (let index = from; index < events.length; index += 1) {
       const event = events[index];
       if (event === undefined || !isGenerated(event)) continue;
-      const allowed = this.#limit - (this.#reported?.outputTokens ?? 0) - this.#estimated;
+      const allowed = this.#allowed() - (this.#reported?.outputTokens ?? 0) - this.#estimated;
       const { tokens, allowedLength } = estimateTokens(event.text, allowed);
       this.#estimated += tokens;
       if (allowedLength === event.text.length) continue;
