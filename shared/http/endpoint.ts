@@ -19,6 +19,9 @@ import { writeResponse } from './write-response.ts';
 /** Answers one route. Throws `GatewayError`s for everything that goes wrong before the first byte. */
 export type RouteHandler = (call: Call) => Promise<HttpResponse>;
 
+/** Answers a route by its handler, or without it where the caller's `Idempotency-Key` stands for an answer already. */
+export type AnswerRoute = (route: Route, call: Call, handle: RouteHandler) => Promise<HttpResponse>;
+
 /** `METHOD /path`, as in the route table. */
 export type RouteKey = `${Route['method']} ${string}`;
 
@@ -27,6 +30,9 @@ export interface EndpointOptions {
   readonly logger: Logger;
   readonly authorize: Authorize;
   readonly renderError: (dialect: DialectName, error: GatewayError, requestId: string) => object;
+  readonly answerRoute: AnswerRoute;
+  /** Counts what a route's requests use. */
+  readonly meterRoute: (route: Route, handle: RouteHandler) => RouteHandler;
   /** Bytes. */
   readonly maximumBody: number;
   /** What requests through the edge carry in `x-origin-secret`; empty when there is no edge. */
@@ -37,25 +43,32 @@ export interface EndpointOptions {
   readonly flush: () => Promise<void>;
 }
 
-/** The form of handler that Lambda's streaming runtime calls. */
-type StreamingHandler = ReturnType<typeof awslambda.streamifyResponse<LambdaFunctionURLEvent, void>>;
+/** What answers one invocation. */
+export type Answer = (
+  event: LambdaFunctionURLEvent,
+  stream: awslambda.HttpResponseStream,
+  context: Context,
+) => Promise<void>;
 
 /**
- * Makes the handler of one function out of the handlers of its routes.
+ * Makes what answers for one function out of the handlers of its routes.
  *
  * @param flush resolves when what the function opened beside `options` rests.
  * @throws Error at start-up, when the handlers are not exactly those that the route table gives this function.
  */
-export function createEndpoint(
+export function createAnswer(
   name: FunctionName,
   handlers: Readonly<Record<RouteKey, RouteHandler>>,
   options: EndpointOptions,
   flush: () => Promise<void> = () => Promise.resolve(),
-): StreamingHandler {
+): Answer {
   const own = ownRoutes(name, handlers);
-  const pipeline = middy<Invocation, HttpResponse>((invocation: Invocation) => dispatch(invocation, handlers), {
-    timeoutEarlyInMillis: 0,
-  })
+  const pipeline = middy<Invocation, HttpResponse>(
+    (invocation: Invocation) => dispatch(invocation, handlers, options),
+    {
+      timeoutEarlyInMillis: 0,
+    },
+  )
     .use(commonHeaders(options.headers))
     .use(answerErrors(options.renderError, options.logger))
     .use(checkOrigin(options.originSecret))
@@ -63,14 +76,14 @@ export function createEndpoint(
     .use(findRoute(own, name === defaultFunction))
     .use(authenticate(options.authorize))
     .use(parseBody(options.maximumBody));
-  return awslambda.streamifyResponse(async (event: LambdaFunctionURLEvent, stream, context: Context) => {
+  return async (event, stream, context) => {
     const invocation = openInvocation(event, context, options.logger);
     const response = await pipeline(invocation, context);
     await writeResponse(stream, response);
     await invocation.background.settled();
     await Promise.all([options.flush(), flush()]);
     logRequest(options.logger, invocation, response.statusCode);
-  });
+  };
 }
 
 function ownRoutes(name: FunctionName, handlers: Readonly<Record<RouteKey, RouteHandler>>): readonly Route[] {
@@ -83,13 +96,17 @@ function ownRoutes(name: FunctionName, handlers: Readonly<Record<RouteKey, Route
 
 const keyOf = ({ method, path }: Route): RouteKey => `${method} ${path}`;
 
-function dispatch(invocation: Invocation, handlers: Readonly<Record<RouteKey, RouteHandler>>): Promise<HttpResponse> {
+function dispatch(
+  invocation: Invocation,
+  handlers: Readonly<Record<RouteKey, RouteHandler>>,
+  { answerRoute, meterRoute }: Pick<EndpointOptions, 'answerRoute' | 'meterRoute'>,
+): Promise<HttpResponse> {
   const { match, caller } = invocation;
   const handle = match && handlers[keyOf(match.route)];
   if (match === undefined || caller === undefined || handle === undefined) {
     throw new Error('A request reached its handler without a route or a caller.');
   }
-  return handle({
+  const call: Call = {
     requestId: invocation.requestId,
     caller,
     parameters: match.parameters,
@@ -101,5 +118,12 @@ function dispatch(invocation: Invocation, handlers: Readonly<Record<RouteKey, Ro
     note: (facts) => {
       invocation.facts = { ...invocation.facts, ...facts };
     },
-  });
+    tell: (headers) => {
+      invocation.answerHeaders = { ...invocation.answerHeaders, ...headers };
+    },
+  };
+  const { unreadable } = invocation;
+  if (unreadable !== undefined) return meterRoute(match.route, () => Promise.reject(unreadable))(call);
+  // What is repeated is not counted again.
+  return answerRoute(match.route, call, meterRoute(match.route, handle));
 }

@@ -1,4 +1,6 @@
 import type { Context, LambdaFunctionURLEvent } from 'aws-lambda';
+import type { CallMeter } from '../chat/call-meter.ts';
+import type { CallerLimits } from '../chat/caller-limits.ts';
 import type { CallerToken } from '../chat/caller-token.ts';
 import type { ConversationMode } from '../chat/conversation-mode.ts';
 import type { LogFields, Logger } from '../logging/logger.ts';
@@ -21,6 +23,8 @@ export interface Caller {
   readonly routes?: readonly RouteGroup[];
   /** What is done with conversations that the caller sends again; the deployment's setting counts when absent. */
   readonly conversations?: ConversationMode;
+  /** How much the caller may use; as much as there is when absent. */
+  readonly limits?: CallerLimits;
 }
 
 /** One request on its way through the middlewares, which fill in what they find out. */
@@ -35,8 +39,12 @@ export interface Invocation {
   match?: RouteMatch;
   caller?: Caller;
   body?: unknown;
+  /** Why the body can't be read. */
+  unreadable?: unknown;
   /** What the request's log line tells beside the usual. */
   facts: LogFields;
+  /** Sent with the answer, whatever it is. */
+  answerHeaders?: Readonly<Record<string, string>>;
 }
 
 export function openInvocation(event: LambdaFunctionURLEvent, context: Context, logger: Logger): Invocation {
@@ -66,4 +74,12 @@ export interface Call {
   readonly remainingMilliseconds: () => number;
   /** Adds to the request's log line. */
   readonly note: (facts: LogFields) => void;
+  /** Adds headers to the answer, whatever it will be. */
+  readonly tell?: (headers: Readonly<Record<string, string>>) => void;
+  /** Counts what the call uses; absent on routes that use nothing. */
+  readonly meter?: CallMeter;
+  /** Whether another request has queued this one, and has reserved for it, if its caller has limits. */
+  readonly wasQueued?: true;
+  /** Whether what is said is kept for some days, because the owner has asked for that. */
+  readonly isRecorded?: true;
 }

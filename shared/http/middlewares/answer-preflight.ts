@@ -4,7 +4,7 @@ import type { Middleware } from './middleware.ts';
 const preflight: HttpResponse = {
   statusCode: 204,
   headers: {
-    'access-control-allow-methods': 'GET, HEAD, POST, PUT, DELETE',
+    'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE',
     'access-control-allow-headers': '*, Authorization',
     'access-control-max-age': '86400',
   },
