@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { ConsoleFiles } from '../console/console-files.ts';
+import { serveConsole } from '../console/serve-console.ts';
 import { LocalRuntimeError } from '../local-runtime-error.ts';
 import { Answer } from './answer.ts';
 import type { FunctionHost } from './function-host.ts';
@@ -30,6 +32,8 @@ export interface FrontDoorOptions {
   readonly port: number;
   readonly route: Router;
   readonly functions: Pick<FunctionHost, 'invoke'>;
+  /** Pages that are served beside the functions. */
+  readonly consoleFiles?: ConsoleFiles;
   /** Called once per request, when its connection is done with it. */
   readonly onRequest: (record: RequestRecord) => void;
 }
@@ -62,14 +66,22 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
   };
 }
 
-function serve(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { route, functions, onRequest }: FrontDoorOptions,
-): void {
+function serve(request: IncomingMessage, response: ServerResponse, options: FrontDoorOptions): void {
   const requestId = randomUUID();
   const answer = new Answer(response);
-  watch(request, answer, requestId, onRequest);
+  const path = pathOf(request.url);
+  watch(request, path, answer, requestId, options.onRequest);
+  const invoke = () => invokeFunction(request, answer, requestId, options);
+  if (options.consoleFiles === undefined) invoke();
+  else serveConsole(options.consoleFiles, request, path, answer, invoke);
+}
+
+function invokeFunction(
+  request: IncomingMessage,
+  answer: Answer,
+  requestId: string,
+  { route, functions }: FrontDoorOptions,
+): void {
   readBody(request, isTextBody(request.headers) ? textLimit : binaryLimit, (body) => {
     if (body === 'aborted') return;
     if (body === 'too-large') return answer.fail(413, tooLarge);
@@ -80,21 +92,21 @@ function serve(
 
 function watch(
   request: IncomingMessage,
+  path: string,
   answer: Answer,
   requestId: string,
   onRequest: (record: RequestRecord) => void,
 ): void {
   const startedAt = performance.now();
   // Counting what the socket sent costs nothing per chunk.
-  const { socket, url = '/', method = '' } = request;
+  const { socket, method = '' } = request;
   const sentBefore = socket.bytesWritten;
   answer.onClose(() => {
     const { firstByteAt } = answer;
-    const question = url.indexOf('?');
     onRequest({
       id: answer.requestId ?? requestId,
       method,
-      path: question < 0 ? url : url.slice(0, question),
+      path,
       status: firstByteAt === undefined ? undefined : answer.statusCode,
       firstByte: firstByteAt === undefined ? undefined : firstByteAt - startedAt,
       duration: performance.now() - startedAt,
@@ -102,6 +114,12 @@ function watch(
       ending: answer.ending,
     });
   });
+}
+
+/** Without its query. */
+function pathOf(url = '/'): string {
+  const question = url.indexOf('?');
+  return question < 0 ? url : url.slice(0, question);
 }
 
 function listen(server: Server, { host, port }: FrontDoorOptions): Promise<number> {

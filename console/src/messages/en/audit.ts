@@ -1,0 +1,65 @@
+import { plural } from '../../text/plural.ts';
+
+const acts: Readonly<Record<string, string>> = {
+  'account.add': 'Account added',
+  'account.remove': 'Account removed',
+  'account.test': 'Account tested',
+  'account.refresh': 'Account’s token renewed',
+  'account.relogin': 'Account given a new secret',
+  'account.disable': 'Account taken out of use',
+  'account.drain': 'Account left to finish',
+  'account.enable': 'Account put back in use',
+  'account.refresh-all': 'All accounts renewed',
+  'import.start': 'Bulk import started',
+  'key.add': 'Key made',
+  'key.change': 'Key changed',
+  'key.remove': 'Key removed',
+  'model-aliases.replace': 'Model names replaced',
+  'session.begin': 'Signed in',
+  'session.end': 'Signed out',
+  'settings.change': 'Settings changed',
+  'settings.undo': 'Settings change undone',
+  'job.cancel': 'Job cancelled',
+  'job.delete': 'Job deleted',
+  'backup.export': 'Everything exported',
+  'backup.import': 'Backup imported',
+};
+
+export const words = {
+  title: 'Audit log',
+  lead: 'Everything that owners did to this gateway, newest first. No secret is ever in it.',
+  refresh: 'Refresh',
+  save: 'Export',
+  saved: (count: number) => plural('en', count, { one: '# entry is saved.', other: '# entries are saved.' }),
+  chain: 'Is the log as it was written?',
+  chainMeaning:
+    'Each entry holds a hash of the one before, so that a change shows. Keep the last hash elsewhere, and even a log that was written anew is found out.',
+  check: 'Check the log',
+  checking: 'Checking …',
+  whole: (count: number) => plural('en', count, { one: '# entry, unchanged', other: 'All # entries, unchanged' }),
+  broken: (count: number) =>
+    plural('en', count, { one: '# entry is not as it was', other: '# entries are not as they were' }),
+  problems: { changed: 'was changed', missing: 'is missing' },
+  head: (sequence: number) => `Hash of entry ${sequence}:`,
+  entry: (sequence: number) => `entry ${sequence}`,
+  hash: 'Hash',
+  previous: 'Hash of the entry before',
+  request: 'Request',
+  search: 'Search',
+  all: 'All',
+  columns: { at: 'When', act: 'What', target: 'To what', actor: 'By whom', outcome: 'Outcome', details: 'Details' },
+  outcomes: { done: 'Done', failed: 'Failed', begun: 'Begun, no end noted' },
+  begun: 'Begun',
+  actName: (act: string) => acts[act] ?? act,
+  details: 'Details',
+  looked: (count: number, hasMore: boolean) =>
+    `${plural('en', count, { one: '# entry was looked through', other: '# entries were looked through' })}${hasMore ? '; there are older ones.' : ': the whole log.'}`,
+  more: 'Look further back',
+  empty: 'Nobody has done anything yet',
+  emptyBody: 'Accounts, keys and settings that are changed leave an entry here.',
+  nothing: 'No entry fits',
+  nothingBody: 'Search for less, or look further back.',
+  clear: 'Show all',
+};
+
+export type AuditWords = typeof words;

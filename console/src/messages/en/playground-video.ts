@@ -1,0 +1,28 @@
+export const words = {
+  prompt: 'What is to happen',
+  promptHint: 'A paper boat drifts over a pond',
+  model: 'Model',
+  modelHint: 'Empty: the gateway’s own choice.',
+  size: 'Shape or size',
+  sizeHint: 'Sizes become the nearest shape.',
+  asGateway: 'As it comes (16:9)',
+  seconds: 'Seconds',
+  secondsHint: 'A wish, 1 to 60; the model decides.',
+  secondsOf: (seconds: string) => `${seconds} s`,
+  make: 'Make a video',
+  statuses: { queued: 'Waiting', in_progress: 'Being made', completed: 'Done', failed: 'Failed' },
+  progress: 'Progress',
+  open: 'Open',
+  gone: 'The video is not kept any more.',
+  cancel: 'Cancel',
+  cancelTitle: 'Cancel this video?',
+  cancelBody: 'It is not waited for any more. What the site has begun may still count there.',
+  remove: 'Remove',
+  removeTitle: 'Remove this video?',
+  removeBody: 'Its file is deleted with it. This can’t be undone.',
+  emptyTitle: 'No video yet',
+  emptyBody: 'A video takes minutes. It is made even when you leave this page; all of them are under Jobs.',
+  toJobs: 'To the jobs',
+};
+
+export type PlaygroundVideoWords = typeof words;

@@ -1,0 +1,33 @@
+/** Words of the frame around the pages, and of its components. */
+export const words = {
+  skip: 'Skip to the page',
+  pages: 'All pages',
+  mainPages: 'Main pages',
+  groups: { use: 'Use', manage: 'Manage', watch: 'Watch' },
+  reference: 'API reference',
+  menu: 'Menu',
+  language: 'Language',
+  theme: 'Theme',
+  themes: { system: 'As the device', light: 'Light', dark: 'Dark' },
+  signIn: 'Sign in',
+  signOut: 'Sign out',
+  signedInAs: 'Signed in as',
+  loading: 'Loading …',
+  tryAgain: 'Try again',
+  requestId: 'Request id',
+  copy: 'Copy',
+  copied: 'Copied',
+  close: 'Close',
+  cancel: 'Cancel',
+  save: 'Save',
+  done: 'Done',
+  more: 'Show more',
+  asTable: 'As a table',
+  pointAtBar: 'Point at a bar to read it.',
+  walkBars: 'Arrow keys walk along the bars.',
+  name: 'Name',
+  acts: 'Actions',
+  never: 'never',
+};
+
+export type ShellWords = typeof words;

@@ -1,0 +1,28 @@
+import type { PlaygroundVideoWords } from '../en/playground-video.ts';
+
+export const words: PlaygroundVideoWords = {
+  prompt: 'Что должно происходить',
+  promptHint: 'Бумажный кораблик плывёт по пруду',
+  model: 'Модель',
+  modelHint: 'Если пусто, выберет шлюз.',
+  size: 'Пропорции или размер',
+  sizeHint: 'Размер приводится к ближайшим пропорциям.',
+  asGateway: 'По умолчанию (16:9)',
+  seconds: 'Секунды',
+  secondsHint: 'Пожелание, от 1 до 60; решает модель.',
+  secondsOf: (seconds) => `${seconds} с`,
+  make: 'Создать видео',
+  statuses: { queued: 'Ожидает', in_progress: 'Создаётся', completed: 'Готово', failed: 'Не удалось' },
+  progress: 'Ход работы',
+  open: 'Открыть',
+  gone: 'Видео больше не хранится.',
+  cancel: 'Отменить',
+  cancelTitle: 'Отменить это видео?',
+  cancelBody: 'Шлюз больше не будет его ждать. То, что сайт уже начал, может быть засчитано.',
+  remove: 'Удалить',
+  removeTitle: 'Удалить это видео?',
+  removeBody: 'Вместе с ним удалится файл. Вернуть его нельзя.',
+  emptyTitle: 'Видео пока нет',
+  emptyBody: 'Видео создаётся несколько минут, даже если уйти с этой страницы. Все видео собраны в заданиях.',
+  toJobs: 'К заданиям',
+};

@@ -1,0 +1,25 @@
+import type { HomeWords } from '../en/home.ts';
+
+export const words: HomeWords = {
+  title: '让每个 AI 工具都能使用你的 Qwen 账号',
+  lead: 'qwen-gateway 以 OpenAI、Anthropic 和 Gemini 的方式应答。把客户端指向下面的地址，填入本网关的密钥，无需其他改动即可使用。',
+  version: '版本',
+  states: { ok: '运行正常', unavailable: '暂无可用账号', no_accounts: '还没有账号', unknown: '状态未知' },
+  simulated: '模拟器',
+  simulatedNote: '当前回答来自内置模拟器，而不是 Qwen。在 .env 中填写账号并重新启动，即可得到真实回答。',
+  unavailableNote: '所有账号都在等待、需要验证或已停用。原因见“账号”页面。',
+  toSignIn: '登录管理',
+  toAccounts: '管理账号',
+  toKeys: '创建密钥',
+  addresses: '接口地址',
+  native: '原生格式',
+  keyNote: '密钥可放在 Authorization: Bearer、x-api-key 或 x-goog-api-key 中，按客户端的习惯即可。',
+  clients: '配置客户端',
+  intoShell: '在终端或程序中',
+  intoFile: (file) => `写入 ${file}`,
+  apps: '聊天应用',
+  app: '应用',
+  place: '设置位置',
+  address: '接口地址',
+  unofficial: '非官方项目，与阿里巴巴和 Qwen 无关。仅供个人使用自己的账号，请遵守相应条款并自行承担风险。',
+};

@@ -1,0 +1,28 @@
+import type { PlaygroundVideoWords } from '../en/playground-video.ts';
+
+export const words: PlaygroundVideoWords = {
+  prompt: '画面内容',
+  promptHint: '一只纸船漂过池塘',
+  model: '模型',
+  modelHint: '留空则由网关选择。',
+  size: '比例或尺寸',
+  sizeHint: '尺寸会换算成最接近的比例。',
+  asGateway: '默认（16:9）',
+  seconds: '时长（秒）',
+  secondsHint: '期望时长，1 到 60；最终由模型决定。',
+  secondsOf: (seconds) => `${seconds} 秒`,
+  make: '生成视频',
+  statuses: { queued: '排队中', in_progress: '生成中', completed: '已完成', failed: '失败' },
+  progress: '进度',
+  open: '打开',
+  gone: '视频已不再保存。',
+  cancel: '取消生成',
+  cancelTitle: '取消这个视频？',
+  cancelBody: '网关将不再等待它。网站上已经开始的部分可能仍会计入用量。',
+  remove: '删除',
+  removeTitle: '删除这个视频？',
+  removeBody: '视频文件会一并删除，且无法恢复。',
+  emptyTitle: '还没有视频',
+  emptyBody: '生成视频需要几分钟。离开本页也会继续生成；所有视频都在“任务”页面中。',
+  toJobs: '查看任务',
+};

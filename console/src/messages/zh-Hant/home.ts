@@ -1,0 +1,25 @@
+import type { HomeWords } from '../en/home.ts';
+
+export const words: HomeWords = {
+  title: '讓每個 AI 工具都能使用你的 Qwen 帳號',
+  lead: 'qwen-gateway 以 OpenAI、Anthropic 和 Gemini 的方式回應。將用戶端指向下列位址，填入本閘道的金鑰，不必其他改動即可使用。',
+  version: '版本',
+  states: { ok: '運作正常', unavailable: '目前沒有可用帳號', no_accounts: '還沒有帳號', unknown: '狀態不明' },
+  simulated: '模擬器',
+  simulatedNote: '目前的回答來自內建模擬器，而不是 Qwen。在 .env 中填寫帳號並重新啟動，即可得到真實回答。',
+  unavailableNote: '所有帳號都在等待、需要驗證或已停用。原因請見「帳號」頁面。',
+  toSignIn: '登入管理',
+  toAccounts: '管理帳號',
+  toKeys: '建立金鑰',
+  addresses: '介面位址',
+  native: '原生格式',
+  keyNote: '金鑰可放在 Authorization: Bearer、x-api-key 或 x-goog-api-key，依用戶端的習慣即可。',
+  clients: '設定用戶端',
+  intoShell: '在終端機或程式中',
+  intoFile: (file) => `寫入 ${file}`,
+  apps: '聊天應用程式',
+  app: '應用程式',
+  place: '設定位置',
+  address: '介面位址',
+  unofficial: '非官方專案，與阿里巴巴和 Qwen 無關。僅供個人使用自己的帳號，請遵守相關條款並自行承擔風險。',
+};

@@ -1,0 +1,28 @@
+import type { PlaygroundVideoWords } from '../en/playground-video.ts';
+
+export const words: PlaygroundVideoWords = {
+  prompt: '畫面內容',
+  promptHint: '一隻紙船漂過池塘',
+  model: '模型',
+  modelHint: '留空則由閘道選擇。',
+  size: '比例或尺寸',
+  sizeHint: '尺寸會換算成最接近的比例。',
+  asGateway: '預設（16:9）',
+  seconds: '時長（秒）',
+  secondsHint: '期望時長，1 到 60；最終由模型決定。',
+  secondsOf: (seconds) => `${seconds} 秒`,
+  make: '產生影片',
+  statuses: { queued: '排隊中', in_progress: '產生中', completed: '已完成', failed: '失敗' },
+  progress: '進度',
+  open: '開啟',
+  gone: '影片已不再保存。',
+  cancel: '取消產生',
+  cancelTitle: '取消這部影片？',
+  cancelBody: '閘道將不再等待它。網站上已經開始的部分可能仍會計入用量。',
+  remove: '刪除',
+  removeTitle: '刪除這部影片？',
+  removeBody: '影片檔案會一併刪除，且無法復原。',
+  emptyTitle: '還沒有影片',
+  emptyBody: '產生影片需要幾分鐘。離開本頁也會繼續產生；所有影片都在「工作」頁面中。',
+  toJobs: '檢視工作',
+};
