@@ -10,7 +10,11 @@ import { GatewayStack } from './gateway-stack.ts';
 loadEnvironmentFile();
 const app = new App();
 const options = readGatewayOptions(app.node, process.env);
-if (options.bundleFolder === undefined) await ensureBundles();
+if (options.bundleFolder === undefined) {
+  await ensureBundles();
+  // Only the edge serves it.
+  if (options.edge) await import('../console/ensure.ts').then(({ ensureConsole }) => ensureConsole());
+}
 new GatewayStack(app, 'QwenGateway', options);
 if (process.env.CDK_VALIDATION !== 'false') await addChecks(app);
 app.synth();

@@ -1,8 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Node } from 'constructs';
 import { type Environment, Settings } from '../shared/read-settings.ts';
-import { type Setting, settings } from '../shared/settings.ts';
-import { edgeReadTimeoutSeconds } from './constructs/edge.ts';
+import { edgeReadTimeoutSeconds, type Setting, settings } from '../shared/settings.ts';
 
 /** What a deployment may choose. */
 export interface GatewayOptions {

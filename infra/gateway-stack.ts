@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
@@ -5,6 +6,7 @@ import { objectLifetimes } from '../shared/objects/object-lifetimes.ts';
 import { Settings } from '../shared/read-settings.ts';
 import { type DeployedName, deployedFunctions, functions, routes, workers } from '../shared/routes.ts';
 import { AlertTopic } from './constructs/alert-topic.ts';
+import { ConsoleSite } from './constructs/console-site.ts';
 import { Edge } from './constructs/edge.ts';
 import { type FunctionUrls, GatewayFunctions } from './constructs/gateway-functions.ts';
 import { ItemMachine } from './constructs/item-machine.ts';
@@ -63,10 +65,15 @@ export class GatewayStack extends Stack {
     this.#addImports(made);
     this.#addCleanups(made, table);
     this.#addBackgroundResponses(made);
-    this.#addVideos(made);
+    this.#addVideos(made, table);
     if (alertEmail !== undefined) this.#addAlerts(made, alertEmail);
     if (originSecret === undefined) this.#printUrls(made.urls);
-    else this.#printBaseUrls(new Edge(this, 'Edge', { urls: made.urls, originSecret }).baseUrl);
+    else {
+      // Built beside the functions' bundles.
+      const folder = join(bundleFolder, '..', 'console');
+      const { behavior: site } = new ConsoleSite(this, 'ConsoleSite', { folder, logRetention });
+      this.#printBaseUrls(new Edge(this, 'Edge', { urls: made.urls, originSecret, site }).baseUrl);
+    }
     this.#print('TableName', table.tableName, 'npm run import: --table');
     this.#print('SecretKeyParameter', secretKey.parameterName, 'npm run import: --parameter');
   }
@@ -104,8 +111,10 @@ export class GatewayStack extends Stack {
     machine.grantStart(responses);
   }
 
-  #addVideos(made: GatewayFunctions): void {
+  #addVideos(made: GatewayFunctions, table: StateTable): void {
     const { timeoutSeconds } = workers['video-step'];
+    // The admin API lists the videos of all callers.
+    table.grantLists(made.lambda('videos'));
     const machine = new VideoMachine(this, 'VideoJobs', { worker: made.lambda('video-step'), timeoutSeconds });
     for (const name of videoStarters) {
       const starter = made.lambda(name);
@@ -132,6 +141,7 @@ export class GatewayStack extends Stack {
   }
 
   #printBaseUrls(baseUrl: string): void {
+    this.#print('ConsoleUrl', `${baseUrl}/`, 'The console, in a browser');
     this.#print('OpenAiBaseUrl', `${baseUrl}/v1`, 'base_url of OpenAI clients');
     this.#print('NativeBaseUrl', `${baseUrl}/api`, 'Native form: POST chat');
   }

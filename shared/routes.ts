@@ -13,7 +13,7 @@ export interface FunctionSpec {
 
 /** One public path. */
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
   /** Fixed segments and `{name}` for one segment. A trailing slash in a request is ignored. */
   readonly path: string;
   readonly function: FunctionName;
@@ -23,6 +23,10 @@ export interface Route {
   readonly shared?: true;
   /** Whether forms (multipart) are taken beside JSON. */
   readonly forms?: true;
+  /** Whether its answer is kept for the caller's `Idempotency-Key`. Videos are not here: the key is their job's. */
+  readonly creates?: true;
+  /** What its requests use up, which is counted. */
+  readonly metered?: 'chat' | 'image' | 'video';
   /**
    * Who may call: `key` any gateway key, `admin` an admin key, `setting` everybody when the setting PUBLIC_MODELS is
    * on and otherwise any key, `anyone` everybody always.
@@ -118,10 +122,28 @@ export const functions = {
     timeoutSeconds: 900,
   },
   'admin-keys': {
-    description: 'Owner’s management of gateway keys',
+    description: 'Owner’s management of gateway keys, and sessions',
     memoryMegabytes: 256,
     timeoutSeconds: 30,
     withoutSecrets: true,
+  },
+  'admin-settings': {
+    description: 'Owner’s settings of the running gateway, their history and undo',
+    memoryMegabytes: 256,
+    timeoutSeconds: 30,
+    withoutSecrets: true,
+  },
+  'admin-usage': {
+    description: 'What was used, and recent requests',
+    memoryMegabytes: 256,
+    timeoutSeconds: 60,
+    withoutSecrets: true,
+  },
+  'admin-backup': {
+    description: 'Owner’s export and import of everything',
+    // Making a key of a passphrase takes 128 MB.
+    memoryMegabytes: 512,
+    timeoutSeconds: 120,
   },
 } as const satisfies Record<string, FunctionSpec>;
 
@@ -168,6 +190,14 @@ export const workers = {
     timeoutSeconds: 300,
     schedule: { everyMinutes: 15 },
   },
+  'roll-up-usage': {
+    description: 'Sums up what was used, day by day',
+    memoryMegabytes: 256,
+    timeoutSeconds: 300,
+    withoutSecrets: true,
+    // A day has to be over, and laptops are not always awake: most runs do nothing.
+    schedule: { everyMinutes: 60 },
+  },
   'alert-owner': {
     description: 'Tells the owner about accounts that wait for a verification',
     memoryMegabytes: 256,
@@ -197,8 +227,24 @@ export const defaultFunction: FunctionName = 'models';
 
 /** Every public path. The first match wins. */
 export const routes: readonly Route[] = [
-  { method: 'POST', path: '/v1/chat/completions', function: 'chat-completions', dialect: 'openai-chat', access: 'key' },
-  { method: 'POST', path: '/v1/messages', function: 'messages', dialect: 'anthropic', access: 'key' },
+  {
+    method: 'POST',
+    path: '/v1/chat/completions',
+    function: 'chat-completions',
+    dialect: 'openai-chat',
+    creates: true,
+    metered: 'chat',
+    access: 'key',
+  },
+  {
+    method: 'POST',
+    path: '/v1/messages',
+    function: 'messages',
+    dialect: 'anthropic',
+    creates: true,
+    metered: 'chat',
+    access: 'key',
+  },
   {
     method: 'POST',
     path: '/v1/messages/count_tokens',
@@ -214,7 +260,15 @@ export const routes: readonly Route[] = [
     dialect: 'openai-responses',
     access: 'key',
   },
-  { method: 'POST', path: '/v1/responses', function: 'responses', dialect: 'openai-responses', access: 'key' },
+  {
+    method: 'POST',
+    path: '/v1/responses',
+    function: 'responses',
+    dialect: 'openai-responses',
+    creates: true,
+    metered: 'chat',
+    access: 'key',
+  },
   { method: 'GET', path: '/v1/responses', function: 'responses', dialect: 'openai-responses', access: 'key' },
   { method: 'GET', path: '/v1/responses/{id}', function: 'responses', dialect: 'openai-responses', access: 'key' },
   { method: 'DELETE', path: '/v1/responses/{id}', function: 'responses', dialect: 'openai-responses', access: 'key' },
@@ -232,17 +286,43 @@ export const routes: readonly Route[] = [
     dialect: 'openai-responses',
     access: 'key',
   },
-  { method: 'POST', path: '/v1/images/generations', function: 'images', dialect: 'openai-chat', access: 'key' },
-  { method: 'POST', path: '/v1/images/edits', function: 'images', dialect: 'openai-chat', forms: true, access: 'key' },
+  {
+    method: 'POST',
+    path: '/v1/images/generations',
+    function: 'images',
+    dialect: 'openai-chat',
+    creates: true,
+    metered: 'image',
+    access: 'key',
+  },
+  {
+    method: 'POST',
+    path: '/v1/images/edits',
+    function: 'images',
+    dialect: 'openai-chat',
+    forms: true,
+    creates: true,
+    metered: 'image',
+    access: 'key',
+  },
   {
     method: 'POST',
     path: '/v1/images/variations',
     function: 'images',
     dialect: 'openai-chat',
     forms: true,
+    creates: true,
     access: 'key',
   },
-  { method: 'POST', path: '/v1/videos', function: 'videos', dialect: 'openai-chat', forms: true, access: 'key' },
+  {
+    method: 'POST',
+    path: '/v1/videos',
+    function: 'videos',
+    dialect: 'openai-chat',
+    forms: true,
+    metered: 'video',
+    access: 'key',
+  },
   { method: 'GET', path: '/v1/videos', function: 'videos', dialect: 'openai-chat', access: 'key' },
   { method: 'GET', path: '/v1/videos/{id}', function: 'videos', dialect: 'openai-chat', access: 'key' },
   { method: 'DELETE', path: '/v1/videos/{id}', function: 'videos', dialect: 'openai-chat', access: 'key' },
@@ -287,38 +367,71 @@ export const routes: readonly Route[] = [
     dialect: 'openai-chat',
     access: 'key',
   },
-  { method: 'POST', path: '/v1/files', function: 'files', dialect: 'openai-chat', forms: true, access: 'key' },
+  {
+    method: 'POST',
+    path: '/v1/files',
+    function: 'files',
+    dialect: 'openai-chat',
+    forms: true,
+    creates: true,
+    access: 'key',
+  },
   { method: 'GET', path: '/v1/files', function: 'files', dialect: 'openai-chat', access: 'key' },
   { method: 'GET', path: '/v1/files/{id}', function: 'files', dialect: 'openai-chat', access: 'key' },
   { method: 'DELETE', path: '/v1/files/{id}', function: 'files', dialect: 'openai-chat', access: 'key' },
   { method: 'GET', path: '/v1/files/{id}/content', function: 'files', dialect: 'openai-chat', access: 'key' },
-  { method: 'POST', path: '/v1/uploads', function: 'files', dialect: 'openai-chat', access: 'key' },
+  { method: 'POST', path: '/v1/uploads', function: 'files', dialect: 'openai-chat', creates: true, access: 'key' },
   {
     method: 'POST',
     path: '/v1/uploads/{id}/parts',
     function: 'files',
     dialect: 'openai-chat',
     forms: true,
+    creates: true,
     access: 'key',
   },
-  { method: 'POST', path: '/v1/uploads/{id}/complete', function: 'files', dialect: 'openai-chat', access: 'key' },
+  {
+    method: 'POST',
+    path: '/v1/uploads/{id}/complete',
+    function: 'files',
+    dialect: 'openai-chat',
+    creates: true,
+    access: 'key',
+  },
   { method: 'POST', path: '/v1/uploads/{id}/cancel', function: 'files', dialect: 'openai-chat', access: 'key' },
   { method: 'GET', path: '/api/tasks/status/{id}', function: 'videos', dialect: 'native', access: 'key' },
-  { method: 'POST', path: '/api/chat', function: 'native-chat', dialect: 'native', access: 'key' },
-  { method: 'POST', path: '/api/chat/completions', function: 'native-chat', dialect: 'native', access: 'key' },
+  {
+    method: 'POST',
+    path: '/api/chat',
+    function: 'native-chat',
+    dialect: 'native',
+    creates: true,
+    metered: 'chat',
+    access: 'key',
+  },
+  {
+    method: 'POST',
+    path: '/api/chat/completions',
+    function: 'native-chat',
+    dialect: 'native',
+    creates: true,
+    metered: 'chat',
+    access: 'key',
+  },
   {
     method: 'POST',
     path: '/api/files/upload',
     function: 'native-files',
     dialect: 'native',
     forms: true,
+    creates: true,
     access: 'key',
   },
   { method: 'POST', path: '/api/files/sign', function: 'native-files', dialect: 'native', access: 'key' },
   { method: 'POST', path: '/api/files/getstsToken', function: 'native-files', dialect: 'native', access: 'key' },
-  { method: 'POST', path: '/api/chats', function: 'chats', dialect: 'native', access: 'key' },
+  { method: 'POST', path: '/api/chats', function: 'chats', dialect: 'native', creates: true, access: 'key' },
   { method: 'GET', path: '/api/chats', function: 'chats', dialect: 'native', access: 'key' },
-  { method: 'POST', path: '/api/chats/cleanup', function: 'chats', dialect: 'native', access: 'key' },
+  { method: 'POST', path: '/api/chats/cleanup', function: 'chats', dialect: 'native', creates: true, access: 'key' },
   { method: 'GET', path: '/api/chats/cleanup/{id}', function: 'chats', dialect: 'native', access: 'key' },
   { method: 'GET', path: '/api/chats/{id}', function: 'chats', dialect: 'native', access: 'key' },
   { method: 'DELETE', path: '/api/chats/{id}', function: 'chats', dialect: 'native', access: 'key' },
@@ -343,6 +456,8 @@ export const routes: readonly Route[] = [
     path: '/v1beta/models/{model}:generateContent',
     function: 'gemini',
     dialect: 'gemini',
+    creates: true,
+    metered: 'chat',
     access: 'key',
   },
   {
@@ -350,6 +465,8 @@ export const routes: readonly Route[] = [
     path: '/v1beta/models/{model}:streamGenerateContent',
     function: 'gemini',
     dialect: 'gemini',
+    creates: true,
+    metered: 'chat',
     access: 'key',
   },
   {
@@ -357,6 +474,8 @@ export const routes: readonly Route[] = [
     path: '/v1/models/{model}:generateContent',
     function: 'gemini',
     dialect: 'gemini',
+    creates: true,
+    metered: 'chat',
     access: 'key',
   },
   {
@@ -364,6 +483,8 @@ export const routes: readonly Route[] = [
     path: '/v1/models/{model}:streamGenerateContent',
     function: 'gemini',
     dialect: 'gemini',
+    creates: true,
+    metered: 'chat',
     access: 'key',
   },
   { method: 'GET', path: '/v1/models', function: 'models', dialect: 'openai-chat', shared: true, access: 'key' },
@@ -383,6 +504,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/api/hello', function: 'models', dialect: 'native', access: 'anyone' },
   { method: 'GET', path: '/admin/model-aliases', function: 'models', dialect: 'openai-chat', access: 'admin' },
   { method: 'PUT', path: '/admin/model-aliases', function: 'models', dialect: 'openai-chat', access: 'admin' },
+  { method: 'GET', path: '/api/info', function: 'status', dialect: 'native', access: 'anyone' },
   { method: 'GET', path: '/api/status', function: 'status', dialect: 'native', access: 'key' },
   { method: 'GET', path: '/admin/accounts', function: 'admin-accounts', dialect: 'openai-chat', access: 'admin' },
   { method: 'POST', path: '/admin/accounts', function: 'admin-accounts', dialect: 'openai-chat', access: 'admin' },
@@ -422,6 +544,31 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/admin/keys/{id}', function: 'admin-keys', dialect: 'openai-chat', access: 'admin' },
   { method: 'POST', path: '/admin/keys/{id}', function: 'admin-keys', dialect: 'openai-chat', access: 'admin' },
   { method: 'DELETE', path: '/admin/keys/{id}', function: 'admin-keys', dialect: 'openai-chat', access: 'admin' },
+  { method: 'GET', path: '/admin/session', function: 'admin-keys', dialect: 'openai-chat', access: 'admin' },
+  { method: 'POST', path: '/admin/session', function: 'admin-keys', dialect: 'openai-chat', access: 'admin' },
+  { method: 'DELETE', path: '/admin/session', function: 'admin-keys', dialect: 'openai-chat', access: 'admin' },
+  { method: 'GET', path: '/admin/usage', function: 'admin-usage', dialect: 'openai-chat', access: 'admin' },
+  { method: 'GET', path: '/api/usage', function: 'admin-usage', dialect: 'native', access: 'key' },
+  // Here because deleting and cancelling end what an account has begun.
+  { method: 'GET', path: '/admin/jobs', function: 'videos', dialect: 'openai-chat', access: 'admin' },
+  { method: 'GET', path: '/admin/jobs/{id}', function: 'videos', dialect: 'openai-chat', access: 'admin' },
+  { method: 'DELETE', path: '/admin/jobs/{id}', function: 'videos', dialect: 'openai-chat', access: 'admin' },
+  { method: 'POST', path: '/admin/jobs/{id}/cancel', function: 'videos', dialect: 'openai-chat', access: 'admin' },
+  { method: 'GET', path: '/admin/requests', function: 'admin-usage', dialect: 'openai-chat', access: 'admin' },
+  { method: 'GET', path: '/admin/requests/{id}', function: 'admin-usage', dialect: 'openai-chat', access: 'admin' },
+  { method: 'POST', path: '/admin/export', function: 'admin-backup', dialect: 'openai-chat', access: 'admin' },
+  { method: 'POST', path: '/admin/import', function: 'admin-backup', dialect: 'openai-chat', access: 'admin' },
+  { method: 'POST', path: '/admin/import/preview', function: 'admin-backup', dialect: 'openai-chat', access: 'admin' },
+  { method: 'GET', path: '/admin/settings', function: 'admin-settings', dialect: 'openai-chat', access: 'admin' },
+  { method: 'PATCH', path: '/admin/settings', function: 'admin-settings', dialect: 'openai-chat', access: 'admin' },
+  {
+    method: 'GET',
+    path: '/admin/settings/history',
+    function: 'admin-settings',
+    dialect: 'openai-chat',
+    access: 'admin',
+  },
+  { method: 'POST', path: '/admin/settings/undo', function: 'admin-settings', dialect: 'openai-chat', access: 'admin' },
   { method: 'GET', path: '/admin/audit', function: 'admin-accounts', dialect: 'openai-chat', access: 'admin' },
   { method: 'GET', path: '/admin/audit/verify', function: 'admin-accounts', dialect: 'openai-chat', access: 'admin' },
 ];

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { versionOnly } from './version-only-plugin.ts';
 
 /** A client of the AWS SDK, and what of it the functions use. */
 export interface SlimClient {
@@ -54,7 +55,7 @@ async function shake(client: SlimClient): Promise<ShakenClient> {
     platform: 'node',
     target: 'node24',
     mainFields: ['module', 'main'],
-    plugins: [keepOtherPackagesOutside(client), pruneErrorRegistry(client)],
+    plugins: [keepOtherPackagesOutside(client), pruneSchemas(client), versionOnly],
   });
   return {
     code: outputFiles.map((file) => file.text).join(''),
@@ -93,17 +94,17 @@ function keepOtherPackagesOutside({ packageName }: SlimClient): Plugin {
   };
 }
 
-/** A registered error can't be shaken off, and most belong to operations that nobody calls. */
-export function pruneErrorRegistry({ packageName, keptErrors }: Omit<SlimClient, 'facade'>): Plugin {
+/** What of a client's schemas can't be shaken off as it stands: errors that are registered, and keys that are computed. */
+export function pruneSchemas({ packageName, keptErrors }: Omit<SlimClient, 'facade'>): Plugin {
   const folder = basename(packageName);
   return {
-    name: 'prune-error-registry',
+    name: 'prune-schemas',
     setup(bundle) {
       bundle.onLoad(
         { filter: new RegExp(`${folder}[\\\\/]dist-es[\\\\/]schemas[\\\\/]schemas_0\\.js$`) },
         async ({ path }) => {
           const source = await readFile(path, 'utf8');
-          return { contents: pruneErrors(source, keptErrors), loader: 'js' };
+          return { contents: spellKeys(pruneErrors(source, keptErrors)), loader: 'js' };
         },
       );
     },
@@ -115,4 +116,14 @@ const errorDefinition = /export var (\w+)\$ = \[-3, n0,[^;]*\];\nn0_registry\.re
 
 function pruneErrors(source: string, keptErrors: readonly string[]): string {
   return source.replace(errorDefinition, (definition, name) => (keptErrors.includes(name) ? definition : ''));
+}
+
+/** A name that stands for a text, and a key that is given by such a name. */
+const namedText = /^const (_\w+) = ("\w+");$/gm;
+const namedKey = /\[(_\w+)\]:/g;
+
+/** For esbuild a computed key may do anything, so a schema with one stays, with all that it speaks of. */
+function spellKeys(source: string): string {
+  const texts = new Map([...source.matchAll(namedText)].map(([, name = '', text = '']) => [name, text]));
+  return source.replace(namedKey, (key, name) => (texts.has(name) ? `${texts.get(name)}:` : key));
 }

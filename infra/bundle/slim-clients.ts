@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
-import { pruneErrorRegistry, type SlimClient, slimClientPlugin } from './slim-client-plugin.ts';
+import { pruneSchemas, type SlimClient, slimClientPlugin } from './slim-client-plugin.ts';
+import { versionOnly } from './version-only-plugin.ts';
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
@@ -23,10 +24,13 @@ const clients: readonly SlimClient[] = [
 /** The table's, which every function imports at its start: unused operations fall out by themselves. */
 const tableClient = { packageName: '@aws-sdk/client-dynamodb', keptErrors: ['ConditionalCheckFailedException'] };
 
+const complaint = (part: string) =>
+  JSON.stringify(`The bundles leave ${part} of the AWS SDK out, see infra/bundle/slim-clients.ts`);
+
 /** S3's client asks for both functions when it is made; what they give is called for streams of events only. */
 const noEventStreams = `
 function leftOut() {
-  throw new Error("The bundles leave event streams of the AWS SDK out, see infra/bundle/slim-clients.ts");
+  throw new Error(${complaint('event streams')});
 }
 export const eventStreamSerdeProvider = () => ({ serialize: leftOut, deserialize: leftOut });
 export const resolveEventStreamSerdeConfig = (config) => config;
@@ -37,21 +41,48 @@ export class EventStreamSerde {
 }
 `;
 
-/**
- * Leaves out what the SDK would load for operations that stream events: none of ours does, and one that did would say
- * so.
- */
-const withoutEventStreams: Plugin = {
-  name: 'without-event-streams',
+/** The table's client makes the cache, with a package of containers, and uses it once discovery is asked for. */
+const noEndpointCache = `
+function leftOut() {
+  throw new Error(${complaint('endpoint discovery')});
+}
+export class EndpointCache {
+  getEndpoint() { leftOut(); }
+  get() { leftOut(); }
+  set() { leftOut(); }
+  delete() { leftOut(); }
+  has() { leftOut(); }
+  clear() { leftOut(); }
+}
+`;
+
+/** Node has a hash of its own; the SDK asks for this one when Node was built without. */
+const noOwnHash = `
+export class Sha256Js {
+  constructor() {
+    throw new Error(${complaint('SHA-256 in JavaScript')});
+  }
+}
+`;
+
+/** What the SDK loads at its start for uses that none of ours is; one that was would say so. */
+const leftOutParts: readonly { readonly file: RegExp; readonly contents: string }[] = [
+  { file: /@smithy[\\/]core[\\/]dist-es[\\/]submodules[\\/]event-streams[\\/]index\.js$/, contents: noEventStreams },
+  { file: /@aws-sdk[\\/]endpoint-cache[\\/]dist-es[\\/]index\.js$/, contents: noEndpointCache },
+  {
+    file: /@smithy[\\/]core[\\/]dist-es[\\/]submodules[\\/]checksum[\\/]sha256[\\/]Sha256Js\.js$/,
+    contents: noOwnHash,
+  },
+];
+
+const withoutParts: Plugin = {
+  name: 'without-parts-of-the-sdk',
   setup(bundle) {
-    bundle.onLoad({ filter: /@smithy[\\/]core[\\/]dist-es[\\/]submodules[\\/]event-streams[\\/]index\.js$/ }, () => ({
-      contents: noEventStreams,
-      loader: 'js',
-    }));
+    for (const { file, contents } of leftOutParts) bundle.onLoad({ filter: file }, () => ({ contents, loader: 'js' }));
   },
 };
 
 /** The plugins that make every client of the AWS SDK small; for one pass of the bundler. */
 export function slimClients(): Plugin[] {
-  return [...clients.map(slimClientPlugin), pruneErrorRegistry(tableClient), withoutEventStreams];
+  return [...clients.map(slimClientPlugin), pruneSchemas(tableClient), versionOnly, withoutParts];
 }

@@ -12,16 +12,24 @@ const mostPatterns = 74;
  * so at the edge.
  *
  * @param rest the function that gets what no pattern fits.
+ * @param others patterns that come first and lead to no function.
  * @throws Error when two functions share a path, or patterns do not lead to the right one.
  */
-export function edgePaths(table: readonly Route[], rest: FunctionName): readonly EdgePath[] {
+export function edgePaths(
+  table: readonly Route[],
+  rest: FunctionName,
+  others: readonly string[] = [],
+): readonly EdgePath[] {
   const paths = withoutRest(withFamilies(pathsOf(table)), rest);
   for (const [pattern, name] of pathsOf(table)) {
     const sample = pattern.replaceAll('*', 'x:');
+    const other = others.find((one) => expressionOf(one).test(sample));
+    if (other !== undefined) throw new Error(`CloudFront would take ${sample} for ${other}`);
     const found = functionAt(sample, paths) ?? rest;
     if (found !== name) throw new Error(`CloudFront would send ${sample} to ${found} and not to ${name}`);
   }
-  if (paths.length > mostPatterns) throw new Error(`CloudFront takes ${mostPatterns} patterns, not ${paths.length}`);
+  const count = others.length + paths.length;
+  if (count > mostPatterns) throw new Error(`CloudFront takes ${mostPatterns} patterns, not ${count}`);
   return paths;
 }
 

@@ -13,15 +13,16 @@ import { FunctionUrlOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { IFunctionUrl } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { defaultFunction, type FunctionName, routes } from '../../shared/routes.ts';
+import { edgeReadTimeoutSeconds } from '../../shared/settings.ts';
+import { consolePatterns } from '../console-headers.ts';
 import { edgePaths } from './edge-paths.ts';
-
-/** How long CloudFront waits for the first byte of an answer, and for each further one. */
-export const edgeReadTimeoutSeconds = 60;
 
 export interface EdgeProperties {
   readonly urls: ReadonlyMap<FunctionName, IFunctionUrl>;
   /** Sent to the functions as `x-origin-secret`. */
   readonly originSecret: string;
+  /** How the console is served, whose paths no function has. */
+  readonly site: BehaviorOptions;
 }
 
 /**
@@ -32,13 +33,15 @@ export class Edge extends Construct {
   /** The host's address, without a trailing slash. */
   readonly baseUrl: string;
 
-  constructor(scope: Construct, id: string, { urls, originSecret }: EdgeProperties) {
+  constructor(scope: Construct, id: string, { urls, originSecret, site }: EdgeProperties) {
     super(scope, id);
     const origins = new Map([...urls].map(([name, url]) => [name, originOf(url, originSecret)]));
     const behavior = (name: FunctionName): BehaviorOptions => behaviorOf(origins.get(name), name);
-    const additionalBehaviors = Object.fromEntries(
-      edgePaths(routes, defaultFunction).map(([pattern, name]) => [pattern, behavior(name)]),
-    );
+    const paths = edgePaths(routes, defaultFunction, consolePatterns);
+    const additionalBehaviors = {
+      ...Object.fromEntries(consolePatterns.map((pattern) => [pattern, site])),
+      ...Object.fromEntries(paths.map(([pattern, name]) => [pattern, behavior(name)])),
+    };
     const distribution = new Distribution(this, 'Distribution', {
       comment: 'qwen-gateway',
       defaultBehavior: behavior(defaultFunction),

@@ -6,7 +6,9 @@ import type { ObjectAct, ObjectBucket } from './object-bucket.ts';
 type Rights = Readonly<Partial<Record<keyof typeof objectPrefixes, readonly ObjectAct[]>>>;
 
 /** Whose answers hold links to results, and who reads files that messages name. */
-const chat: Rights = { results: ['read'], files: ['read'] };
+const answers: Rights = { results: ['read'], files: ['read'] };
+/** And keeps what was said, when asked to. */
+const chat: Rights = { ...answers, recordings: ['put'] };
 
 /** What each function does with objects; those that are not here have no bucket. */
 const rights: Readonly<Partial<Record<DeployedName, Rights>>> = {
@@ -14,15 +16,16 @@ const rights: Readonly<Partial<Record<DeployedName, Rights>>> = {
   messages: chat,
   gemini: chat,
   responses: chat,
-  'answer-response': chat,
+  'answer-response': answers,
   'native-chat': chat,
   files: { files: ['read', 'write', 'delete'], uploads: ['read', 'write', 'delete'] },
   // It signs for others, who send a file in one piece.
   'native-files': { files: ['put'] },
   // It sends a picture in one piece.
-  images: { results: ['read', 'put'], files: ['read'] },
+  images: { results: ['read', 'put'], files: ['read'], recordings: ['put'] },
   videos: { results: ['read', 'delete'] },
   'video-step': { results: ['write', 'delete'] },
+  'admin-usage': { recordings: ['read'] },
 };
 
 /** Lets each function do what it does with objects, and tells it where they are. */

@@ -22,11 +22,14 @@ const groups = {
   status: undefined,
   'admin-accounts': undefined,
   'admin-keys': undefined,
+  'admin-settings': undefined,
+  'admin-usage': undefined,
+  'admin-backup': undefined,
 } as const satisfies Record<FunctionName, RouteGroup | undefined>;
 
-/** @returns the group that a key must have for the route; `undefined` when it needs none. */
-export function groupOf(route: Pick<Route, 'function'>): RouteGroup | undefined {
-  return groups[route.function];
+/** @returns the group that a key must have for the route; `undefined` when it needs none, as on every route for admins. */
+export function groupOf(route: Pick<Route, 'function' | 'access'>): RouteGroup | undefined {
+  return route.access === 'admin' ? undefined : groups[route.function];
 }
 
 export function isRouteGroup(name: string): name is RouteGroup {

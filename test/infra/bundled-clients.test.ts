@@ -1,55 +1,5 @@
-import { execFile } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
-import { promisify } from 'node:util';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { bundleFunctions } from '../../infra/bundle.ts';
-import { projectRoot } from './support/cdk-command.ts';
-import { temporaryFolder } from './support/temporary-folder.ts';
-
-const run = promisify(execFile);
-
-interface Call {
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-}
-
-type Answer = readonly [status: number, body: object];
-
-/** A server that answers every call alike and remembers it. */
-async function startServer(answer: Answer): Promise<{ url: string; calls: Call[] }> {
-  const calls: Call[] = [];
-  const server = createServer(async (request, response) => {
-    calls.push({ headers: request.headers, body: (await buffer(request)).toString() });
-    response.writeHead(answer[0], { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer[1]));
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`, calls };
-}
-
-/** Bundles a handler as functions are, runs it in a process of its own, and gives what it returns. */
-async function runBundled(source: string, environment: Readonly<Record<string, string>>): Promise<unknown> {
-  const root = temporaryFolder();
-  symlinkSync(join(projectRoot, 'node_modules'), join(root, 'node_modules'));
-  mkdirSync(join(root, 'functions/one'), { recursive: true });
-  writeFileSync(join(root, 'functions/one/handler.ts'), source);
-  await bundleFunctions({ root, names: ['one'] });
-  const script = `const { handler } = await import('./dist/functions/one/index.mjs');
-    const answer = await handler().catch((error) => ({ error: error.name, message: error.message }));
-    process.stdout.write(JSON.stringify(answer ?? null), () => process.exit(0));`;
-  const env = { PATH: process.env.PATH, AWS_REGION: 'us-east-1', ...environment };
-  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script], { cwd: root, env });
-  return JSON.parse(stdout);
-}
+import { describe, expect, it } from 'vitest';
+import { runBundled, startServer } from './support/run-bundled.ts';
 
 const credentials = { AWS_ACCESS_KEY_ID: 'AKEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret', AWS_SESSION_TOKEN: 'session' };
 
@@ -78,6 +28,7 @@ describe('the slimmed DynamoDB client', () => {
     expect(item).toEqual({ pk: { S: 'a' }, count: { N: '3' } });
     expect(calls[0]?.headers.authorization).toContain('Credential=AKEXAMPLE/');
     expect(calls[0]?.headers['x-amz-security-token']).toBe('session');
+    expect(calls[0]?.headers['user-agent']).toMatch(/aws-sdk-js\/3\.\d+\.\d+ .*dynamodb/);
     expect(JSON.parse(calls[0]?.body ?? '')).toEqual({ TableName: 't', Key: { pk: { S: 'a' } } });
   });
 
@@ -116,33 +67,6 @@ describe('the slimmed Parameter Store client', () => {
     const { url } = await startServer([400, { __type: 'AccessDeniedException', message: 'not yours' }]);
     const answer = await runBundled(readParameter, { ...credentials, AWS_ENDPOINT_URL_SSM: url });
     expect(answer).toEqual({ error: 'AccessDeniedException', message: 'not yours', isMissing: false });
-  });
-});
-
-describe('the slimmed undici', () => {
-  const call = (body: string): string => `
-    import request from 'undici/lib/api/api-request.js';
-    import Agent from 'undici/lib/dispatcher/agent.js';
-    const agent = new Agent({ allowH2: false });
-    export const handler = async () => {
-      const options = { origin: process.env.ORIGIN, path: '/', method: 'POST', body: ${body} };
-      const { statusCode, body } = await request.call(agent, options);
-      return { statusCode, answer: await body.json() };
-    };
-  `;
-
-  it('speaks HTTP with both settings of its parser', async () => {
-    const { url, calls } = await startServer([201, { hello: 'there' }]);
-    for (const UNDICI_NO_WASM_SIMD of ['0', '1']) {
-      const answer = await runBundled(call("'some text'"), { ORIGIN: url, UNDICI_NO_WASM_SIMD });
-      expect(answer).toEqual({ statusCode: 201, answer: { hello: 'there' } });
-    }
-    expect(calls.map(({ body }) => body)).toEqual(['some text', 'some text']);
-  });
-
-  it('says what is left out when it is used', async () => {
-    const answer = await runBundled(call('new FormData()'), { ORIGIN: 'http://127.0.0.1:1' });
-    expect(answer).toMatchObject({ message: expect.stringContaining('undici-plugin.ts') });
   });
 });
 

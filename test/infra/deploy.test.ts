@@ -84,6 +84,6 @@ it('deploys the edge, and taking it away again removes what belongs to it', { ti
   expect(withoutEdge.exitCode).toBe(0);
   expect(deployedStack().status).toBe('UPDATE_COMPLETE');
   const after = deployedStack().resources;
-  const isOfEdge = (logicalId: string): boolean => /^(Edge|OriginSecret)/.test(logicalId);
+  const isOfEdge = (logicalId: string): boolean => /^(Edge|OriginSecret|ConsoleSite)/.test(logicalId);
   expect(after).toEqual(before.filter(({ logicalId }) => !isOfEdge(logicalId)));
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { consolePatterns } from '../../infra/console-headers.ts';
 import { edgePaths, functionAt } from '../../infra/constructs/edge-paths.ts';
 import { defaultFunction, deployedFunctions, type FunctionName, functions, routes } from '../../shared/routes.ts';
 import { synthesize } from './support/synthesize.ts';
@@ -6,6 +7,9 @@ import { synthesize } from './support/synthesize.ts';
 const template = synthesize({ edge: 'true' });
 const [distribution] = Object.values(template.findResources('AWS::CloudFront::Distribution'));
 const { CacheBehaviors, DefaultCacheBehavior, Origins, PriceClass } = distribution?.Properties.DistributionConfig ?? {};
+/** Those of the console come first. */
+const functionBehaviors = CacheBehaviors.slice(consolePatterns.length);
+const functionOrigins = Origins.filter((origin: object) => 'CustomOriginConfig' in origin);
 
 /** The logical id of the function whose URL an origin is. */
 function urlBehind(targetOriginId: string): string {
@@ -20,11 +24,11 @@ function urlOf(name: string): string {
 describe('CloudFront, when it is asked for', () => {
   it('has a behaviour for each pattern, in their order, to the function of the pattern', () => {
     const expected = edgePaths(routes, defaultFunction);
-    expect(CacheBehaviors.map((behavior: { PathPattern: string }) => behavior.PathPattern)).toEqual(
+    expect(functionBehaviors.map((behavior: { PathPattern: string }) => behavior.PathPattern)).toEqual(
       expected.map(([pattern]) => pattern),
     );
     for (const [index, [, name]] of expected.entries()) {
-      expect(urlBehind(CacheBehaviors[index].TargetOriginId)).toContain(urlOf(name));
+      expect(urlBehind(functionBehaviors[index].TargetOriginId)).toContain(urlOf(name));
     }
   });
 
@@ -33,13 +37,13 @@ describe('CloudFront, when it is asked for', () => {
   });
 
   it('has an origin for each function, once', () => {
-    expect(Origins).toHaveLength(Object.keys(functions).length);
+    expect(functionOrigins).toHaveLength(Object.keys(functions).length);
   });
 
   it('neither caches, nor compresses, nor passes Host on, nor takes plain HTTP', () => {
     const cachingDisabled = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
     const allViewerExceptHostHeader = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
-    for (const behavior of [DefaultCacheBehavior, ...CacheBehaviors]) {
+    for (const behavior of [DefaultCacheBehavior, ...functionBehaviors]) {
       expect(behavior).toMatchObject({
         CachePolicyId: cachingDisabled,
         OriginRequestPolicyId: allViewerExceptHostHeader,
@@ -55,12 +59,12 @@ describe('CloudFront, when it is asked for', () => {
   it('waits 60 seconds for each byte, and proves itself to the functions', () => {
     const [secretId] = Object.keys(template.findResources('Custom::OriginSecret'));
     const secret = { 'Fn::GetAtt': [secretId, 'Value'] };
-    for (const origin of Origins) {
+    for (const origin of functionOrigins) {
       expect(origin.CustomOriginConfig).toMatchObject({ OriginReadTimeout: 60, OriginProtocolPolicy: 'https-only' });
       expect(origin.OriginCustomHeaders).toEqual([{ HeaderName: 'x-origin-secret', HeaderValue: secret }]);
     }
     const endpoints = Object.entries(template.findResources('AWS::Lambda::Function')).filter(
-      ([id]) => !id.startsWith('OriginSecret'),
+      ([id]) => !id.startsWith('OriginSecret') && !id.startsWith('ConsoleSite'),
     );
     expect(endpoints).toHaveLength(Object.keys(deployedFunctions).length);
     for (const [, { Properties }] of endpoints) {
@@ -71,6 +75,7 @@ describe('CloudFront, when it is asked for', () => {
   it('prints base URLs on one host, and no secret', () => {
     const outputs = template.findOutputs('*');
     expect(Object.keys(outputs).toSorted()).toEqual([
+      'ConsoleUrl',
       'NativeBaseUrl',
       'OpenAiBaseUrl',
       'SecretKeyParameter',
@@ -137,9 +142,12 @@ describe('paths as CloudFront knows them', () => {
   });
 
   it('are no more than AWS allows a distribution, its default included', () => {
-    expect(edgePaths(routes, defaultFunction).length).toBeLessThan(75);
+    expect(edgePaths(routes, defaultFunction).length + consolePatterns.length).toBeLessThan(75);
     const many = Array.from({ length: 75 }, (_, index) => ({ path: `/${index}/a`, function: 'status' }) as const);
     expect(() => patterns(...many)).toThrow('74 patterns, not 75');
+    const one = [{ ...read, path: '/a' }];
+    expect(() => edgePaths(one, 'models', Array(74).fill('/z'))).toThrow('74 patterns, not 75');
+    expect(() => edgePaths(one, 'models', ['/a*'])).toThrow('take /a for /a*');
   });
 
   it.each(routes.map((route) => [route.path, route.function] as const))('find %s', (path, name) => {

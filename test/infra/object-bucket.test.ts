@@ -58,6 +58,7 @@ describe('the bucket', () => {
           { Prefix: 'results/', ExpirationInDays: results, Status: 'Enabled' },
           { Prefix: 'files/', ExpirationInDays: files, Status: 'Enabled' },
           { Prefix: 'uploads/', ExpirationInDays: 2, Status: 'Enabled' },
+          { Prefix: 'recordings/', ExpirationInDays: 7, Status: 'Enabled' },
           { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' },
         ],
       },
@@ -68,12 +69,15 @@ describe('the bucket', () => {
 describe('in the bucket', () => {
   it('each function may do what it does, with the objects that it does it with', () => {
     const reads = ['/results/*: s3:GetObject', '/files/*: s3:GetObject'];
-    for (const name of ['ChatCompletions', 'Messages', 'Gemini', 'Responses', 'NativeChat', 'AnswerResponse']) {
-      expect(rightsOf(name)).toEqual(reads);
+    const recording = '/recordings/*: s3:PutObject';
+    for (const name of ['ChatCompletions', 'Messages', 'Gemini', 'Responses', 'NativeChat']) {
+      expect(rightsOf(name)).toEqual([...reads, recording]);
     }
+    expect(rightsOf('AnswerResponse')).toEqual(reads);
+    expect(rightsOf('AdminUsage')).toEqual(['/recordings/*: s3:GetObject']);
     expect(rightsOf('Videos')).toEqual(['/results/*: s3:GetObject s3:DeleteObject']);
     expect(rightsOf('VideoStep')).toEqual(['/results/*: s3:PutObject s3:AbortMultipartUpload s3:DeleteObject']);
-    expect(rightsOf('Images')).toEqual(['/results/*: s3:GetObject s3:PutObject', '/files/*: s3:GetObject']);
+    expect(rightsOf('Images')).toEqual(['/results/*: s3:GetObject s3:PutObject', '/files/*: s3:GetObject', recording]);
     for (const name of ['CountTokens', 'Models', 'Status', 'AdminAccounts', 'RefreshAccounts', 'ResumeVideos']) {
       expect(rightsOf(name)).toEqual([]);
     }

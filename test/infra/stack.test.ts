@@ -97,7 +97,7 @@ describe('rights', () => {
     // One function starts imports, one responses, seven start videos, and two start clean-ups.
     const ofMachines = 2 + 2 + 8 + 3;
     const listReaders = statements.filter(({ Action }) => Action === 'dynamodb:Query');
-    expect(listReaders).toHaveLength(2);
+    expect(listReaders).toHaveLength(3);
     expect(statements).toHaveLength(2 * allNames.length + ofMachines + listReaders.length + keyReaders.length);
     const actions = new Set(statements.flatMap((statement) => statement.Action));
     expect([...actions].toSorted()).toEqual([
@@ -114,11 +114,11 @@ describe('rights', () => {
     ]);
   });
 
-  it('to lists are for those that read chats by their use or by their end', () => {
+  it('to lists are for those that read chats by their use or by their end, or the jobs of all callers', () => {
     const readers = Object.entries(template.findResources('AWS::IAM::Policy')).filter(([, { Properties }]) =>
       JSON.stringify(Properties).includes('/index/lists'),
     );
-    expect(readers.map(([id]) => id.replace(/Role.*/, '')).toSorted()).toEqual(['Chats', 'SweepChats']);
+    expect(readers.map(([id]) => id.replace(/Role.*/, '')).toSorted()).toEqual(['Chats', 'SweepChats', 'Videos']);
   });
 
   it('to the key of secrets are for those that open accounts', () => {
@@ -126,8 +126,10 @@ describe('rights', () => {
       JSON.stringify(Properties).includes('ssm:GetParameter'),
     );
     const names = readers.map(([id]) => id).join(' ');
-    expect(readers).toHaveLength(allNames.length - 5);
-    for (const without of ['CountTokens', 'Status', 'AdminKeys', 'AlertOwner', ' Files']) {
+    expect(readers).toHaveLength(
+      Object.values(deployedFunctions).filter((spec) => spec.withoutSecrets !== true).length,
+    );
+    for (const without of ['CountTokens', 'Status', 'AdminKeys', 'AdminUsage', 'RollUpUsage', 'AlertOwner', ' Files']) {
       expect(` ${names}`).not.toContain(without);
     }
   });
@@ -253,6 +255,7 @@ describe('workers', () => {
       ['RefreshAccounts', 'rate(5 minutes)'],
       ['ResumeVideos', 'rate(5 minutes)'],
       ['SweepChats', 'rate(15 minutes)'],
+      ['RollUpUsage', 'rate(1 hour)'],
     ];
     expect(scheduled(template)).toEqual(always);
     expect(scheduled(synthesize({ alertEmail: 'a@example.com' }))).toEqual([

@@ -12,10 +12,15 @@ const mostProxies = 32;
 /** Shared by all calls of this process that go straight to their host. */
 const direct = new Agent({ ...connections, connect: { timeout: connectTimeout } });
 
+/**
+ * The connections of this process through proxies, by their URL. They outlive whoever has asked for them, so that a change
+ * of settings neither loses nor leaves behind any.
+ */
+const byProxyUrl = new Map<string, Promise<Dispatcher>>();
+
 /** The ways to the upstream: straight, or through the proxy of the deployment or of an account. */
 export class Dispatchers {
   readonly #defaultProxyUrl: string | undefined;
-  readonly #byProxyUrl = new Map<string, Promise<Dispatcher>>();
 
   /**
    * @param defaultProxyUrl for calls of accounts without a proxy of their own, and for calls without an account.
@@ -29,25 +34,25 @@ export class Dispatchers {
   /** @throws TypeError when the account's proxy is none; the message does not repeat its URL. */
   async for(accountProxyUrl: string | undefined): Promise<Dispatcher> {
     const proxyUrl = accountProxyUrl ?? this.#defaultProxyUrl;
-    return proxyUrl === undefined ? direct : this.#through(proxyUrl);
+    return proxyUrl === undefined ? direct : through(proxyUrl);
   }
+}
 
-  #through(proxyUrl: string): Promise<Dispatcher> {
-    const dispatcher = this.#byProxyUrl.get(proxyUrl) ?? openProxy(proxyUrl);
-    // Taken out and put back, so that the first one is the one that has rested longest.
-    this.#byProxyUrl.delete(proxyUrl);
-    this.#byProxyUrl.set(proxyUrl, dispatcher);
-    if (this.#byProxyUrl.size > mostProxies) this.#dropOldest();
-    return dispatcher;
-  }
+function through(proxyUrl: string): Promise<Dispatcher> {
+  const dispatcher = byProxyUrl.get(proxyUrl) ?? openProxy(proxyUrl);
+  // Taken out and put back, so that the first one is the one that has rested longest.
+  byProxyUrl.delete(proxyUrl);
+  byProxyUrl.set(proxyUrl, dispatcher);
+  if (byProxyUrl.size > mostProxies) dropOldest();
+  return dispatcher;
+}
 
-  #dropOldest(): void {
-    const [oldest] = this.#byProxyUrl;
-    if (oldest === undefined) return;
-    const [proxyUrl, dispatcher] = oldest;
-    this.#byProxyUrl.delete(proxyUrl);
-    dispatcher.then((agent) => agent.close()).catch(() => undefined);
-  }
+function dropOldest(): void {
+  const [oldest] = byProxyUrl;
+  if (oldest === undefined) return;
+  const [proxyUrl, dispatcher] = oldest;
+  byProxyUrl.delete(proxyUrl);
+  dispatcher.then((agent) => agent.close()).catch(() => undefined);
 }
 
 /** undici's proxies are loaded when one is used, so that a cold start without proxies does not wait for them. */
