@@ -5,6 +5,8 @@ import { type Assembly, ensureAssembly } from './assembly/assembly.ts';
 import { readTemplate } from './assembly/template.ts';
 import { openBackstage } from './backstage.ts';
 import { CloseStack } from './close-stack.ts';
+import { ConsoleFiles } from './console/console-files.ts';
+import { ensureLocalConsole } from './console/ensure-console.ts';
 import { openFrontDoor } from './front-door/front-door.ts';
 import type { FunctionHost } from './front-door/function-host.ts';
 import { requestLine } from './front-door/request-line.ts';
@@ -70,6 +72,7 @@ async function start(options: RuntimeOptions, ends: CloseStack): Promise<Runtime
   const settings = new Settings(env);
   const folder = await openStateFolder(options.stateFolder ?? settings.text('STATE_FOLDER'));
   ends.add(folder.release);
+  const building = ensureLocalConsole(log);
   const [store, assembly] = await both(startStore(folder.path, log, ends), ensureAssembly(log));
   const template = await readTemplate(assembly.templatePath);
   await store.createTables(template.tables, template.variables, {
@@ -90,6 +93,7 @@ async function start(options: RuntimeOptions, ends: CloseStack): Promise<Runtime
     port: options.port ?? settings.integer('PORT'),
     route: createRouter(routes, defaultFunction),
     functions,
+    consoleFiles: new ConsoleFiles(await building, store.address.objectUrl),
     onRequest: (record) => log(requestLine(record)),
   });
   ends.add(door.close);

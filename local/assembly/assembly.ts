@@ -1,8 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { deployedFunctions } from '../../shared/routes.ts';
-import { LockHeldError, takeLock } from '../state/lock-file.ts';
+import { waitForLock } from '../state/wait-for-lock.ts';
 import { projectRoot } from './project-root.ts';
 import { hashSources } from './source-hash.ts';
 import { Stamp } from './stamp.ts';
@@ -56,15 +55,4 @@ export async function bundle(): Promise<void> {
   // Loaded only now: an unchanged project starts without esbuild.
   const { bundleFunctions } = await import('../../infra/bundle.ts');
   await bundleFunctions();
-}
-
-async function waitForLock(path: string): Promise<() => Promise<void>> {
-  for (;;) {
-    try {
-      return await takeLock(path);
-    } catch (error) {
-      if (!(error instanceof LockHeldError)) throw error;
-      await delay(100);
-    }
-  }
 }

@@ -68,3 +68,39 @@ export class AccountStateError extends InvalidRequestError {
   override readonly status = 409;
   override readonly code = 'account_state';
 }
+
+/** There is no session to end: the key itself was shown. */
+export class NoSessionError extends InvalidRequestError {
+  override readonly code = 'no_session';
+
+  constructor() {
+    super('This is a key, and no session that could be ended.');
+  }
+}
+
+/** The settings are no longer what the owner has looked at. */
+export class SettingsChangedError extends InvalidRequestError {
+  override readonly status = 409;
+  override readonly code = 'settings_changed';
+
+  /** @param names of the settings that are in the way, when it is not their version alone. */
+  constructor(names: readonly string[] = []) {
+    super(
+      names.length === 0
+        ? 'The settings were changed meanwhile. Look at them again, and send their version.'
+        : `Changed again since: ${names.join(', ')}. Undo the later change first, or set the values themselves.`,
+      names[0] === undefined ? {} : { param: names[0] },
+    );
+  }
+}
+
+/** No change of settings has this version. */
+export class ChangeNotFoundError extends InvalidRequestError {
+  override readonly status = 404;
+  override readonly type = 'not_found_error';
+  override readonly code = 'change_not_found';
+
+  constructor() {
+    super('There is no such change. GET /admin/settings/history lists what there is.', { param: 'version' });
+  }
+}

@@ -8,7 +8,8 @@ import { createListChats } from './list-chats.ts';
 
 /** Letters; what a list can show. */
 const longestName = 200;
-const nameBody = z.object({ name: z.string().check(z.trim(), z.minLength(1), z.maxLength(longestName)) });
+/** `PUT /api/chats/{id}/rename`. */
+export const nameBody = z.object({ name: z.string().check(z.trim(), z.minLength(1), z.maxLength(longestName)) });
 
 export interface DialogRoutesOptions {
   readonly desk: ChatDesk;

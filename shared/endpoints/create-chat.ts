@@ -11,7 +11,8 @@ import { ownerOf } from '../relay/owned-thread.ts';
 /** Milliseconds for all attempts together. */
 const creationLimit = 30_000;
 
-const chatBody = z.object({
+/** `POST /api/chats`. */
+export const chatBody = z.object({
   name: z.nullish(z.string()),
   model: z.nullish(z.string()),
 });

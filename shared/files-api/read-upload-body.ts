@@ -7,7 +7,8 @@ import { mostParts, uploadLimit } from './file-limits.ts';
 import { readExpiry } from './read-expiry.ts';
 import { readName, readPurpose } from './read-file-form.ts';
 
-const planBody = z.object({
+/** `POST /v1/uploads`. */
+export const planBody = z.object({
   filename: z.string(),
   bytes: z.int(),
   mime_type: z.string(),
@@ -17,7 +18,8 @@ const planBody = z.object({
   ),
 });
 
-const completionBody = z.object({ part_ids: z.array(z.string()), md5: z.nullish(z.string()) });
+/** `POST /v1/uploads/{id}/complete`. */
+export const completionBody = z.object({ part_ids: z.array(z.string()), md5: z.nullish(z.string()) });
 
 /** Which parts make the file, in which order. */
 export interface Completion {

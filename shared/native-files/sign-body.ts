@@ -9,7 +9,8 @@ const sizeForm = z.int().check(z.minimum(1));
 /** 16 bytes in base64. */
 const md5Form = z.string().check(z.regex(/^[A-Za-z0-9+/]{22}==$/, 'must be the MD5 of the bytes in base64'));
 
-const signBody = z.object({
+/** `POST /api/files/sign`. */
+export const signBody = z.object({
   filename: nameForm,
   size: sizeForm,
   type: z.nullish(z.string()),
@@ -40,7 +41,8 @@ function readForm(signatureVersion: 'v4' | 'v1', md5: string | undefined): Grant
   });
 }
 
-const tokenBody = z.object({
+/** `POST /api/files/getstsToken`. */
+export const tokenBody = z.object({
   filename: nameForm,
   // The source's clients send a number, or a text of one (qwen-web §6.1).
   filesize: z.union([sizeForm, z.string().check(z.regex(/^[1-9]\d{0,11}$/, 'must be a number of bytes'))]),

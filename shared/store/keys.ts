@@ -174,3 +174,80 @@ export function partedUploadKey(callerId: string, id: string): ItemKey {
 export function uploadPartKey(callerId: string, id: string, partId: string): ItemKey {
   return { pk: partedUploadPartition(callerId, id), sk: partId };
 }
+
+/** @param shard spreads the rows of a day, see `shared/metering/usage-row.ts`. @param day as `2026-11-22`. */
+export function usagePartition(day: string, shard: number): string {
+  return `usage#${day}#${shard}`;
+}
+
+interface UsagePlace {
+  readonly day: string;
+  readonly shard: number;
+  /** Epoch milliseconds; rows sort by it. */
+  readonly startedAt: number;
+  readonly id: string;
+}
+
+export function usageRowKey({ day, shard, startedAt, id }: UsagePlace): ItemKey {
+  return { pk: usagePartition(day, shard), sk: `${new Date(startedAt).toISOString()}#${id}` };
+}
+
+/** The item that counts what a limited key uses. */
+export function meterKey(keyId: string): ItemKey {
+  return { pk: `meter#${keyId}`, sk: 'meter' };
+}
+
+/** The partition of the sums of finished days, for good. */
+export const usageDaysPartition = 'usage-days';
+
+interface UsageDayPlace {
+  readonly day: string;
+  readonly keyId: string;
+  readonly model: string;
+  readonly account?: string | undefined;
+}
+
+export function usageDayKey({ day, keyId, model, account = '-' }: UsageDayPlace): ItemKey {
+  return { pk: usageDaysPartition, sk: `${day}#${keyId}#${model}#${account}` };
+}
+
+/** The partition that tells of which days there are sums. */
+export const usageRolledPartition = 'usage-rolled';
+
+export function usageRolledKey(day: string): ItemKey {
+  return { pk: usageRolledPartition, sk: `${day}#` };
+}
+
+/** The list of all jobs, of all callers, by their ids. */
+export const allJobsList = 'jobs';
+
+/** The list of the requests for pictures, of all callers, by their times. */
+export const imageRequestsList = 'image-requests';
+
+/** @returns the partition of the answer that one `Idempotency-Key` stands for. @param hash of the path and the key. */
+export function keptAnswerPartition(callerId: string, hash: string): string {
+  return `answer#${callerId}#${hash}`;
+}
+
+/** What is known of the answer. It sorts behind the pieces, so that one query finds new pieces and then this. */
+export function keptAnswerKey(partition: string): ItemKey {
+  return { pk: partition, sk: 'state' };
+}
+
+/** @param run who makes the answer; a run that is given up leaves its pieces behind. @param index from 0. */
+export function answerPieceKey(partition: string, run: string, index: number): ItemKey {
+  return { pk: partition, sk: `piece#${run}#${String(index).padStart(6, '0')}` };
+}
+
+const settingsPartition = 'settings';
+
+/** What was set on the running gateway. */
+export const liveSettingsKey: ItemKey = { pk: settingsPartition, sk: 'current' };
+
+/** The partition of the changes of settings; apart from the settings themselves, so that no query meets these. */
+export const settingsHistoryPartition = 'settings-history';
+
+/** @param version that the change has made, from 1. */
+export function settingsChangeKey(version: number): ItemKey {
+  return { pk: settingsHistoryPartition, sk: String(version).padStart(9, '0') };
+}

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
  * Types count as much as values: what names a thing knows it.
  */
 const allowed: Readonly<Record<string, readonly string[]>> = {
+  console: ['shared/endpoints', 'shared/openapi'],
   functions: [
     'shared/composition',
     'shared/endpoints',
@@ -15,8 +16,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'shared/chats',
     'shared/relay',
   ],
-  infra: ['shared/objects', 'shared/routes', 'shared/settings', 'shared/read-settings', 'shared/tokens'],
+  infra: ['console', 'shared/objects', 'shared/routes', 'shared/settings', 'shared/read-settings', 'shared/tokens'],
   local: [
+    'console',
     'infra',
     'local/simulator',
     'shared/routes',
@@ -24,6 +26,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'shared/read-settings',
     'shared/accounts',
     'shared/keys',
+    'shared/live-settings',
     'shared/objects',
     'shared/secrets',
     'shared/store',
@@ -33,6 +36,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'shared/routes': ['shared/chat'],
   'shared/settings': [],
   'shared/read-settings': ['shared/settings'],
+  'shared/live-settings': ['shared/read-settings', 'shared/settings', 'shared/store'],
   'shared/chat': [],
   'shared/logging': [],
   'shared/store': ['shared/chat'],
@@ -112,6 +116,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'shared/relay',
     'shared/stored-files',
   ],
+  'shared/idempotency': ['shared/chat', 'shared/http', 'shared/logging', 'shared/routes', 'shared/store'],
   'shared/jobs': ['shared/chat', 'shared/logging', 'shared/store'],
   'shared/videos': [
     'shared/accounts',
@@ -121,6 +126,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'shared/http',
     'shared/jobs',
     'shared/logging',
+    'shared/metering',
     'shared/models',
     'shared/objects',
     'shared/relay',
@@ -128,17 +134,36 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'shared/webhooks',
   ],
   'shared/webhooks': ['shared/chat', 'shared/files', 'shared/secrets', 'shared/store'],
+  'shared/metering': ['shared/chat', 'shared/http', 'shared/logging', 'shared/store'],
+  'shared/usage': [
+    'shared/chat',
+    'shared/http',
+    'shared/keys',
+    'shared/metering',
+    'shared/objects',
+    'shared/routes',
+    'shared/store',
+  ],
   'shared/admin': [
     'shared/accounts',
     'shared/chat',
     'shared/http',
+    'shared/jobs',
     'shared/keys',
+    'shared/live-settings',
     'shared/logging',
+    'shared/metering',
     'shared/models',
+    'shared/objects',
+    'shared/read-settings',
     'shared/routes',
     'shared/runs',
     'shared/secrets',
+    'shared/settings',
     'shared/store',
+    'shared/usage',
+    'shared/videos',
+    'shared/webhooks',
   ],
   'shared/dialogs': [
     'shared/accounts',
@@ -151,11 +176,25 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'shared/runs',
     'shared/store',
   ],
+  'shared/openapi': [
+    'shared/admin',
+    'shared/chat',
+    'shared/dialects',
+    'shared/dialogs',
+    'shared/endpoints',
+    'shared/files-api',
+    'shared/images',
+    'shared/native-files',
+    'shared/routes',
+    'shared/settings',
+    'shared/stored-files',
+    'shared/videos',
+  ],
   'shared/alerts': ['shared/accounts', 'shared/logging', 'shared/store'],
   'shared/composition': [
+    'shared/accounts',
     'shared/admin',
     'shared/alerts',
-    'shared/accounts',
     'shared/chat',
     'shared/chats',
     'shared/dialects',
@@ -163,10 +202,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'shared/files',
     'shared/files-api',
     'shared/http',
+    'shared/idempotency',
     'shared/images',
     'shared/jobs',
     'shared/keys',
+    'shared/live-settings',
     'shared/logging',
+    'shared/metering',
     'shared/models',
     'shared/native-files',
     'shared/objects',
@@ -182,13 +224,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'shared/tokens',
     'shared/tools',
     'shared/upstreams',
+    'shared/usage',
     'shared/videos',
     'shared/webhooks',
   ],
 };
 
 const rooms = Object.keys(allowed).sort((left, right) => right.length - left.length);
-const sources = globSync('{functions,infra,local,shared}/**/*.ts').filter((file) => !file.endsWith('.d.ts'));
+const sources = globSync('{console,functions,infra,local,shared}/**/*.ts').filter((file) => !file.endsWith('.d.ts'));
 
 function roomOf(file: string): string {
   const room = rooms.find((name) => file.startsWith(`${name}/`) || file === `${name}.ts`);

@@ -13,9 +13,11 @@ const makers: Readonly<Record<string, string>> = {
   'shared/accounts/owner-acts.ts': 'asks for a change, and tells what became of it',
   'shared/accounts/store-account.ts': 'asks for a change of the row as it is stored',
   'shared/accounts/replace-secret.ts': 'demands that the row’s state is still the one that was read',
+  'shared/accounts/restore-account.ts': 'demands that the row’s state is still the one that was read',
   'shared/accounts/slot-claim.ts': 'demands that the row’s state is still the one that was read',
   'shared/alerts/alert-challenges.ts': 'demands that the row’s state is still the one that was read',
   'shared/admin/accounts/describe-account.ts': 'shows accounts',
+  'shared/endpoints/show-info.ts': 'shows the state of the whole gateway',
   'shared/endpoints/show-status.ts': 'shows accounts',
 };
 

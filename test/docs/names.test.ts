@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { sourceSettings } from '../../local/documentation/source-settings.ts';
 import { settings } from '../../shared/settings.ts';
 import { codeSpansOf, fencesOf } from './support/fences.ts';
 import { pages } from './support/pages.ts';
@@ -18,8 +19,14 @@ const otherNames = new Set([
   // What scripts of tests read.
   'AGENTS_CACHE',
   'MUTATION_TESTS',
+  // What `npm run backup` reads.
+  'BACKUP_PASSPHRASE',
+  // Settings of other projects, which imports know.
+  ...['DATA_SAVE_MODE', 'REDIS_URL', 'ENABLE_FILE_LOG', 'MODEL_MAP', 'SERVICE_PORT', 'LISTEN_ADDRESS'],
   // What the stack gives its functions.
   ...['TABLE_NAME', 'SECRET_KEY_PARAMETER'],
+  // What docs/settings.md says is not here.
+  ...sourceSettings.map(({ name }) => name),
 ]);
 
 /** One word in capitals may be anything; two are a variable. */

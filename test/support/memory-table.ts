@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Attributes, ItemValue } from '../../shared/store/attributes.ts';
 import type { Changes, Condition } from '../../shared/store/expressions.ts';
 import type { ItemKey } from '../../shared/store/keys.ts';
-import { type ListOptions, Table } from '../../shared/store/table.ts';
+import { type ListOptions, type PartOptions, Table } from '../../shared/store/table.ts';
 
 /**
  * The table in memory, for runs of so many operations that a server would take minutes. memory-table.test.ts holds it
@@ -32,6 +32,15 @@ export class MemoryTable extends Table {
     this.operations.query += 1;
     const items = [...(this.#items.get(partition)?.entries() ?? [])];
     return items.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, item]) => item);
+  }
+
+  override async part(partition: string, { limit, after, before }: PartOptions): Promise<readonly Attributes[]> {
+    const items = (await this.query(partition)).map((item) => ({ item, sk: String(item.sk) }));
+    const wanted =
+      after === undefined
+        ? items.filter(({ sk }) => before === undefined || sk < before).reverse()
+        : items.filter(({ sk }) => sk > after);
+    return wanted.slice(0, limit).map(({ item }) => item);
   }
 
   override async listed(list: string, { limit, before, descending }: ListOptions): Promise<readonly Attributes[]> {

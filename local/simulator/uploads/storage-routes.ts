@@ -1,11 +1,12 @@
+import { readFileSync } from 'node:fs';
 import type { Exchange } from '../http/exchange.ts';
 import type { SimulatorRoute } from '../http/route.ts';
 import { plainPicture } from './plain-picture.ts';
 import { getObject } from './storage-get.ts';
 import { putObject } from './storage-put.ts';
 
-// The first box of an MP4: enough to show that a download works.
-const video = Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex');
+// One second of 320 by 180 pixels, drawn and recorded in a browser, so that a player has something to play.
+const video = readFileSync(new URL('sample-film.mp4', import.meta.url));
 
 /** The storage host and the picture host, which have no host of their own here (qwen-web §5.1, §6.2). */
 export const storageRoutes: readonly SimulatorRoute[] = [

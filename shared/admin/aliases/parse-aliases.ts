@@ -6,7 +6,8 @@ import { resolveModel } from '../../models/model-name.ts';
 
 const mostAliases = 100;
 
-const aliasList = z.object({
+/** `PUT /admin/model-aliases`. */
+export const aliasList = z.object({
   aliases: z
     .array(
       z.object({

@@ -43,14 +43,14 @@ function messageOf(error: GatewayError): string {
   return `The input token count (${tokens}) exceeds the maximum number of tokens allowed (${limit}).`;
 }
 
-function details({ code, param, retryAfterSeconds }: GatewayError, message: string): readonly object[] {
+function details({ code, type, param, retryAfterSeconds }: GatewayError, message: string): readonly object[] {
   const details: object[] = [{ '@type': `${types}.ErrorInfo`, reason: code, domain: 'qwen-gateway' }];
   if (param !== undefined) {
     // What speaks of a conversation in general has one name for it.
     const field = param === 'messages' ? 'contents' : param;
     details.push({ '@type': `${types}.BadRequest`, fieldViolations: [{ field, description: message }] });
   }
-  if (code === 'insufficient_quota') {
+  if (type === 'insufficient_quota') {
     details.push({ '@type': `${types}.QuotaFailure`, violations: [{ quotaId: spentQuota, description: message }] });
   }
   if (retryAfterSeconds !== undefined) {

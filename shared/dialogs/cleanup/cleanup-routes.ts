@@ -11,7 +11,8 @@ import { type Chosen, type CleanupFilters, chooseChats, filterNames, hasFilter }
 import { describeCleanup, describeCleanupItem } from './cleanup-snapshot.ts';
 
 const limit = z.nullish(z.int().check(z.gte(0)));
-const cleanupBody = z.object({
+/** `POST /api/chats/cleanup`. */
+export const cleanupBody = z.object({
   olderThan: limit,
   userMessageCountLessThan: limit,
   messageCountLessThan: limit,

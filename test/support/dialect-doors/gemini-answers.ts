@@ -44,6 +44,7 @@ const statusNames: Readonly<Record<number, string>> = {
   409: 'ABORTED',
   429: 'RESOURCE_EXHAUSTED',
   502: 'UNAVAILABLE',
+  503: 'UNAVAILABLE',
   504: 'DEADLINE_EXCEEDED',
 };
 

@@ -12,6 +12,7 @@ describe('parseKey', () => {
       models: ['qwen3.7-plus', 'gpt-*', 'qwen3.7-plus', '*'],
       routes: ['chat', 'images', 'chat'],
       conversations: 'always-new',
+      limits: { requests_per_minute: 60, in_flight: null, day: { tokens: 1000, video_seconds: 60 }, month: {} },
     };
     expect(parseKey(body, now)).toStrictEqual({
       name: 'laptop',
@@ -20,7 +21,10 @@ describe('parseKey', () => {
       models: ['qwen3.7-plus', 'gpt-*', '*'],
       routes: ['chat', 'images'],
       conversations: 'always-new',
+      limits: { requestsPerMinute: 60, day: { tokens: 1000, videoSeconds: 60 } },
     });
+    expect(parseKey({ limits: null }, now)).toStrictEqual({ limits: undefined });
+    expect(parseKey({ limits: { day: { tokens: null } } }, now)).toStrictEqual({ limits: undefined });
   });
 
   it('takes null and empty lists for no limit, and what is absent for nothing', () => {
@@ -49,6 +53,12 @@ describe('parseKey', () => {
     ['routes', { routes: ['everything'] }],
     ['routes', { routes: 'chat' }],
     ['conversations', { conversations: 'sometimes' }],
+    ['limits', { limits: 7 }],
+    ['limits.requests_per_minute', { limits: { requests_per_minute: 0 } }],
+    ['limits.in_flight', { limits: { in_flight: 1.5 } }],
+    ['limits.day.tokens', { limits: { day: { tokens: '9' } } }],
+    ['limits.day.token', { limits: { day: { token: 9 } } }],
+    ['limits.hour', { limits: { hour: {} } }],
     ['model', { name: 'a', model: ['qwen3.7-plus'] }],
   ])('refuses %s in %j by its name', (param, body) => {
     expect(() => parseKey(body, now)).toThrow(expect.objectContaining({ status: 400, param }));

@@ -35,6 +35,12 @@ const operation = fc.oneof(
   fc.record({ type: fc.constant('put' as const), key, attributes: numbers, condition }),
   fc.record({ type: fc.constant('delete' as const), key, condition }),
   fc.record({ type: fc.constant('query' as const) }),
+  fc.record({
+    type: fc.constant('part' as const),
+    limit: fc.integer({ min: 1, max: 3 }),
+    edge: fc.constantFrom('after', 'before', 'none'),
+    sk: fc.constantFrom('A', 'a', 'aa', 'b'),
+  }),
 );
 type Operation = typeof operation extends fc.Arbitrary<infer Kind> ? Kind : never;
 
@@ -46,6 +52,8 @@ async function run(table: Table, step: Operation): Promise<unknown> {
       return table.put(step.key, step.attributes, step.condition);
     case 'delete':
       return table.delete(step.key, step.condition);
+    case 'part':
+      return table.part('p', { limit: step.limit, ...(step.edge !== 'none' && { [step.edge]: step.sk }) });
     case 'query':
       return table.query('p', { consistent: true });
   }

@@ -126,7 +126,7 @@ describe('a worker that is killed', () => {
 
   it('so often that nobody calls it is followed by another execution', async () => {
     const fixture = await openJob();
-    const { step, time, receiver, open, store } = fixture;
+    const { step, time, receiver, open, store, metering } = fixture;
     await step();
     receiver.onSend = () => failed;
     await step();
@@ -135,12 +135,12 @@ describe('a worker that is killed', () => {
     time.now += 61_000;
     const started: number[] = [];
     const runs = { start: async ({ attempt }: { readonly attempt: number }) => started.push(attempt) > 1 };
-    expect(await resumeVideos({ store, open, runs, now: () => time.now })).toEqual({ open: 1, resumed: 1 });
+    expect(await resumeVideos({ store, open, runs, metering, now: () => time.now })).toEqual({ open: 1, resumed: 1 });
     expect(started).toEqual([1, 2]);
     receiver.onSend = () => ({ type: 'delivered' });
     expect(await step()).toMatchObject({ next: 'end' });
     expect(receiver.sent).toHaveLength(2);
-    expect(await resumeVideos({ store, open, runs, now: () => time.now })).toEqual({ open: 0, resumed: 0 });
+    expect(await resumeVideos({ store, open, runs, metering, now: () => time.now })).toEqual({ open: 0, resumed: 0 });
   });
 });
 

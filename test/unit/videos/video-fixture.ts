@@ -8,6 +8,8 @@ import type { JobRun } from '../../../shared/jobs/job-runs.ts';
 import { JobStore } from '../../../shared/jobs/job-store.ts';
 import { OpenJobs } from '../../../shared/jobs/open-jobs.ts';
 import { createLogger } from '../../../shared/logging/logger.ts';
+import { Calendar } from '../../../shared/metering/calendar.ts';
+import { Metering } from '../../../shared/metering/metering.ts';
 import { Attempts } from '../../../shared/relay/attempts.ts';
 import type { VideoCopies } from '../../../shared/videos/video-work.ts';
 import { createVideoWorker } from '../../../shared/videos/video-worker.ts';
@@ -112,6 +114,7 @@ export function openVideoWork(now: () => number, copies?: VideoCopies) {
   const receiver = new ScriptedReceiver();
   const accounts = new FreeAccounts();
   const logger = createLogger('error');
+  const metering = new Metering({ table, calendar: new Calendar('UTC'), logger, longestJob: 100 * 60_000, now });
   const started: JobRun[] = [];
   const work = createVideoWorker({
     store,
@@ -120,6 +123,7 @@ export function openVideoWork(now: () => number, copies?: VideoCopies) {
     attempts: new Attempts(accounts, logger),
     deleteChat: async (chatId) => void site.deleted.push(chatId),
     logger,
+    metering,
     now,
     copies,
     times: { pollSeconds: 5, limit: 30 * 60_000, queueLimit: 10 * 60_000, findPause: 0 },
@@ -140,5 +144,5 @@ export function openVideoWork(now: () => number, copies?: VideoCopies) {
     await open.add(key);
     await store.create(key, request, webhookUrl);
   };
-  return { table, store, open, site, accounts, receiver, work, key, step, begin, createJob, started };
+  return { table, store, open, site, accounts, receiver, work, key, step, begin, createJob, started, metering };
 }
