@@ -3,19 +3,13 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openBrowser, openPage, type Watched } from '../../support/browser.ts';
 import { ask, openGateway, parsed, type TestGateway } from '../../support/gateway.ts';
+import { playToEnd } from '../../support/play-to-end.ts';
 
 const timeout = 90_000;
 const password = 'correct horse';
 const model = 'qwen3.7-plus';
 const more = ['two', 'three', 'four', 'five', 'six', 'seven'].map((name) => `${name}@example.com`);
 const paths = ['', 'playground', 'accounts', 'keys', 'jobs', 'settings', 'usage', 'requests', 'audit'] as const;
-
-const playToEnd = `new Promise((resolve, reject) => {
-  const video = document.querySelector('video');
-  video.muted = true;
-  video.addEventListener('ended', resolve);
-  video.play().catch(reject);
-}).then(() => undefined)`;
 
 /** What an owner does from the first start on, in one browser; each step begins where the one before has ended. */
 describe.skipIf(process.env.BROWSER === undefined)('an owner’s first hour', () => {
@@ -94,7 +88,6 @@ describe.skipIf(process.env.BROWSER === undefined)('an owner’s first hour', ()
     await page.getByRole('dialog').getByRole('button', { name: 'Make a key' }).click();
     const dialog = page.getByRole('dialog', { name: 'reading room is made' });
     key = await dialog.locator('code').innerText();
-    gateway.secret(key);
     await dialog.getByRole('button', { name: 'Done' }).click();
     await page.getByRole('row', { name: 'reading room' }).waitFor();
 

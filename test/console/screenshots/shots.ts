@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { TestGateway } from '../../support/gateway.ts';
+import { playToEnd } from '../../support/play-to-end.ts';
 import { dayAgo, firstOfWeeks, lastOfWeeks } from './usage-weeks.ts';
 
 /** One picture: what is done on the page before it is taken. */
@@ -22,9 +23,9 @@ export const shots: readonly Shot[] = [
   { name: 'playground-video', path: '/playground', prepare: video, shown: 'article footer' },
   { name: 'accounts', path: '/accounts' },
   { name: 'keys', path: '/keys' },
-  { name: 'jobs', path: '/jobs' },
+  { name: 'jobs', path: '/jobs', prepare: jobs },
   { name: 'usage', path: '/usage', prepare: usage },
-  { name: 'requests', path: '/requests' },
+  { name: 'requests', path: '/requests', prepare: (page) => page.getByText('Record for an hour').waitFor() },
   { name: 'settings', path: '/settings' },
   { name: 'audit', path: '/audit' },
 ];
@@ -63,12 +64,14 @@ async function video(page: Page): Promise<void> {
   await page.getByLabel('What is to happen').fill('A paper boat drifts over a pond');
   await page.getByRole('button', { name: 'Make a video' }).click();
   await page.getByRole('article').getByText('Done').waitFor();
-  // A frame of it, and not the player's empty ground.
-  await page.evaluate(`new Promise((resolve) => {
-    const video = document.querySelector('article video');
-    video.addEventListener('seeked', resolve);
-    video.currentTime = 0.4;
-  }).then(() => undefined)`);
+  // Its last frame, and not the player's empty ground.
+  await page.evaluate(playToEnd);
+}
+
+async function jobs(page: Page, gateway: TestGateway): Promise<void> {
+  gateway.simulator.control.videoPolls(1_000_000);
+  await gateway.request('POST', '/v1/videos', { prompt: 'Snow falls on a quiet street' });
+  await page.locator('progress[value="50"]').waitFor();
 }
 
 async function usage(page: Page): Promise<void> {

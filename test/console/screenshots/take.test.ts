@@ -67,12 +67,14 @@ describe.skipIf(wanted === '')('pictures of every page', () => {
     await prepare?.(page, gateway);
     await page.evaluate('window.scrollTo(0, 0)');
     if (shown !== undefined) await page.locator(shown).first().scrollIntoViewIfNeeded();
+    await page.mouse.move(0, 0);
     const whole = await page.screenshot({ animations: 'disabled', caret: 'hide' });
     return sharp(whole).png({ palette: true, colours: 128, effort: 10 }).toBuffer();
   }
 
   /** So that the next round begins as this one did. */
   async function removeVideos(): Promise<void> {
+    gateway.simulator.control.videoPolls(1);
     for await (const { id } of gateway.openai.videos.list()) {
       if (!seeded.has(id)) await gateway.openai.videos.delete(id);
     }

@@ -1,18 +1,18 @@
-import { computed, onScopeDispose, reactive, ref } from 'vue';
+import { computed, onScopeDispose, type Ref, reactive, ref } from 'vue';
 import { api } from '../../../api/api.ts';
 import { type ChatOptions, chatRequest } from './chat-request.ts';
 import { readAnswer } from './read-answer.ts';
 import { type AnswerTurn, type Call, newAnswer, openCalls, type Turn } from './turn.ts';
 
 /** A conversation of this page: kept in memory, and gone with it. */
-export function useChat(options: ChatOptions) {
+export function useChat(options: Readonly<Ref<ChatOptions>>) {
   const turns = reactive<Turn[]>([]);
   const lastRequest = ref<object>();
   let count = 0;
   let asking: AbortController | undefined;
 
   async function answer(): Promise<void> {
-    const body = chatRequest(options, turns);
+    const body = chatRequest(options.value, turns);
     lastRequest.value = body;
     const own = new AbortController();
     asking = own;
@@ -24,7 +24,7 @@ export function useChat(options: ChatOptions) {
 
   /** Says something. @throws SyntaxError when the tools are no JSON. */
   async function send(text: string, pictures: readonly string[]): Promise<void> {
-    chatRequest(options, turns);
+    chatRequest(options.value, turns);
     turns.push({ role: 'user', id: count++, text, pictures });
     await answer();
   }
