@@ -86,6 +86,8 @@ export class SpendCalls {
   }
 
   async #serve(call: Call, outcome: SpendOutcome): Promise<HttpResponse> {
+    // Nothing begins in a dead process.
+    if (outcome.isKilled) await new Promise(() => {});
     this.#served += 1;
     outcome.servedAs = this.#served;
     const { id, planned } = outcome;
