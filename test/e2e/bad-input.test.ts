@@ -96,7 +96,8 @@ const table: readonly BadRequest[] = [
   { what: 'DELETE on the models', method: 'DELETE', path: '/v1/models', status: 405, code: 'method_not_allowed' },
   { what: 'a wrong path', path: '/v1/completions', body: {}, status: 404, code: 'route_not_found' },
   { what: 'a wrong path without a key', path: '/v2', headers: {}, status: 404, code: 'route_not_found' },
-  { what: 'the root', method: 'GET', path: '/', status: 404, code: 'route_not_found' },
+  // Pages are read there, and nothing else.
+  { what: 'the root', method: 'POST', path: '/', body: {}, status: 404, code: 'route_not_found' },
   {
     what: 'an unknown model by id',
     method: 'GET',

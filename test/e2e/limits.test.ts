@@ -175,10 +175,14 @@ describe.each(['start', 'dev'] as const)('limits of keys in mode %s', { timeout:
   });
 
   it('of requests at the same time let the next one in when one ends', async () => {
-    const slow = await post('single', '/v1/chat/completions', { ...ask('count to 20000'), stream: true });
+    const { control } = gateway.simulator;
+    control.fault({ fault: 'stall-after', after: 3 });
+    const slow = await post('single', '/v1/chat/completions', { ...ask('count to 20'), stream: true });
+    await control.waitFor(({ stalled }) => stalled);
     const refused = await post('single', '/v1/chat/completions', ask('repeat: hi'));
     expect([refused.status, (await parsed(refused)).error.code]).toEqual([429, 'too_many_in_flight']);
     expect(refused.headers.get('retry-after')).toBe('1');
+    control.release();
     await slow.text();
     expect((await post('single', '/v1/chat/completions', ask('repeat: hi'))).status).toBe(200);
   });

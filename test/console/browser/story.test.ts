@@ -107,7 +107,7 @@ describe.skipIf(process.env.BROWSER === undefined)('an owner’s first hour', ()
     await row.first().waitFor();
     expect(await row.first().innerText()).toMatch(/\b1\b/);
     await menu('Requests');
-    await page.getByText('reading room').first().waitFor();
+    await page.getByRole('row', { name: 'reading room' }).first().waitFor();
   });
 
   it('is helped out of a verification', { timeout }, async () => {
