@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
+    // Whatever comes in the background comes late on a busy machine.
+    expect: { poll: { timeout: 20_000 } },
     // Most files wait for processes and timers more than they compute.
     maxWorkers: 3,
     reporters: ['default', new ClosingLine()],
