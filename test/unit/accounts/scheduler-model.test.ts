@@ -123,7 +123,7 @@ describe('fifty accounts and a thousand callers', () => {
       expect(observer.mostInFlight).toBe(maxInFlight);
       expect(all / served).toBeLessThan(cost);
       expect(most / least).toBeLessThan(evenness);
-      expect(observer.recoveries).toBeGreaterThan(50);
+      expect(observer.recoveries).toBeGreaterThan(25);
       // Nobody is forgotten: with work for all, every wait's end is followed by a probe.
       expect(observer.slowestRecovery).toBeLessThan(hour);
     },
