@@ -1,5 +1,6 @@
+import { expect } from 'vitest';
 import { makeToken } from '../../support/jwt.ts';
-import { makeKeys } from '../../support/made-keys.ts';
+import { makeKeys, soon } from '../../support/made-keys.ts';
 import { chatAsks, errands } from '../support/chat-asks.ts';
 import type { Contract } from '../support/contract.ts';
 import type { World } from '../support/world.ts';
@@ -53,7 +54,11 @@ export async function errorsOfConversations(world: World): Promise<void> {
     'POST /api/chat': { model, messages: said },
     'POST /api/chat/completions': { model, messages: said },
   };
-  for (const [key, body] of Object.entries(bodies)) await world.refused(key, 'conversation_unknown', { headers, body });
+  for (const [key, body] of Object.entries(bodies)) {
+    // A function that has just looked for a wrong key looks again after a second.
+    await soon(async () => expect((await world.send(key, { headers, body })).status).not.toBe(401));
+    await world.refused(key, 'conversation_unknown', { headers, body });
+  }
 }
 
 /** A key for repetitions that was used for something else; and the repetition itself. */
