@@ -85,10 +85,12 @@ describe('fifty accounts and a thousand callers', () => {
       freezes: true,
       evenness: 1.25,
       cost: 50,
+      // There are fewer faults, too.
+      probes: 25,
     },
   ])(
     '$name',
-    async ({ name, maxInFlight, spacing, hours, pause, freezes = false, evenness = 1.1, cost }) => {
+    async ({ name, maxInFlight, spacing, hours, pause, freezes = false, evenness = 1.1, cost, probes = 50 }) => {
       const world = await World.create({
         accounts: 50,
         instances: 4,
@@ -123,7 +125,7 @@ describe('fifty accounts and a thousand callers', () => {
       expect(observer.mostInFlight).toBe(maxInFlight);
       expect(all / served).toBeLessThan(cost);
       expect(most / least).toBeLessThan(evenness);
-      expect(observer.recoveries).toBeGreaterThan(25);
+      expect(observer.recoveries).toBeGreaterThan(probes);
       // Nobody is forgotten: with work for all, every wait's end is followed by a probe.
       expect(observer.slowestRecovery).toBeLessThan(hour);
     },
